@@ -41,6 +41,7 @@ export const intentForm = union(
     hello: 9,
     slate: 10,
     show: 11,
+    makeOne: 12,
   },
   {
     /** World commands in order; serials rise by one for each, for as long as a person is in the room. */
@@ -69,6 +70,8 @@ export const intentForm = union(
     hello: record({ name: text(40) }),
     /** Scene and style of the slate; `letter` asks for the next setup. */
     slate: record({ scene: text(16), style: oneOf(["us", "uk"]), nextSetup: bool }),
+    /** The present state becomes the opening (Shift+B). */
+    makeOne: record({ serial: uint() }),
     /** Everybody follows this take's review, or no longer (empty). */
     show: record({ take: text(64), tick: tickForm, playing: bool }),
   },

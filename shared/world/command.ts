@@ -91,6 +91,7 @@ export const commandForm = union(
     roll: 30,
     cut: 31,
     leave: 32,
+    direct: 33,
   },
   {
     /** Adds a thing, actor or camera at a place. */
@@ -146,8 +147,8 @@ export const commandForm = union(
       why: oneOf(["one", "pick up", "undo", "redo", "resynchronise"]),
       take: text(64),
     }),
-    /** Makes the present state the opening. */
-    makeOne: record({}),
+    /** Given by the room alone: the present state becomes the opening. `before` names the world as it was, for undo. */
+    makeOne: record({ before: hash }),
     undo: record({}),
     redo: record({}),
     setLamp: record({ ids, lamp: lampForm }),
@@ -157,11 +158,13 @@ export const commandForm = union(
     /** Turns an actor's eyes now. Performance. */
     gaze: record({ id: entityId, gaze: gazeForm }),
     /** Given by the room alone: a take begins; while it lasts, restores and removals are refused. */
-    roll: record({ take: text(64), action: tickForm }),
+    roll: record({ take: text(64), action: tickForm, waitForm }),
     /** The take ends. */
     cut: record({}),
     /** Given by the room alone: somebody has gone; what they held is let go. */
     leave: record({ person: personId, forget: bool }),
+    /** What a performer waits for at one, and where her eyes rest. */
+    direct: record({ id: entityId, start: waitForm, eyeline: gazeForm }),
   },
 );
 /** One command. */
@@ -175,7 +178,7 @@ export const orderForm = record({ person: personId, serial: uint(), command: com
 export type Order = Of<typeof orderForm>;
 
 /** Commands that only the room gives; a person's are refused at the door. */
-export const ROOM_ONLY: ReadonlySet<CommandType> = new Set(["restore", "roll", "leave"]);
+export const ROOM_ONLY: ReadonlySet<CommandType> = new Set(["restore", "roll", "leave", "makeOne"]);
 
 /** Why a command was refused. */
 export const REASONS = [

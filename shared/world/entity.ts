@@ -101,9 +101,13 @@ export type Mark = Of<typeof markForm>;
 /** What an actor or vehicle is doing. */
 export const STAGES = ["at one", "waiting", "going", "doing", "done"] as const;
 
-/** Somebody who follows marks: an actor or a vehicle. `marks` is blocking, the rest performance. */
+/** Somebody who follows marks: an actor or a vehicle. The first three are blocking, the rest performance. */
 export const performerForm = record({
   marks: list(entityId, MAX_MARKS),
+  /** What she waits for at her opening place, counted from Action. */
+  start: waitForm,
+  /** Where her eyes rest when no mark says otherwise. */
+  eyeline: gazeForm,
   stage: oneOf(STAGES),
   /** Index in `marks` of the mark that she stands on (−1: her opening place). */
   at: int(-1, MAX_MARKS),
