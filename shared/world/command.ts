@@ -14,6 +14,7 @@ import {
   personId,
   poseForm,
   tickForm,
+  waitForm,
 } from "./entity.ts";
 import { MAX_IMPULSE, MAX_SPEED, MAX_TARGETS, WORLD_REACH } from "./limits.ts";
 
@@ -158,7 +159,7 @@ export const commandForm = union(
     /** Turns an actor's eyes now. Performance. */
     gaze: record({ id: entityId, gaze: gazeForm }),
     /** Given by the room alone: a take begins; while it lasts, restores and removals are refused. */
-    roll: record({ take: text(64), action: tickForm, waitForm }),
+    roll: record({ take: text(64), action: tickForm }),
     /** The take ends. */
     cut: record({}),
     /** Given by the room alone: somebody has gone; what they held is let go. */
