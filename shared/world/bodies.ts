@@ -34,7 +34,9 @@ export function colliderOf(world: World, entity: Entity): Collider | null {
 
 /** Whether an entity of this asset moves under physics. */
 export function isFree(world: World, entity: Entity): boolean {
-  return (entity.kind === "prop" || entity.kind === "light") && (world.set.things.get(entity.asset)?.mass ?? 0) > 0;
+  return (
+    (entity.kind === "prop" || entity.kind === "light") && (world.set.things.get(entity.asset)?.mass ?? 0) > 0
+  );
 }
 
 /** Kilograms of an entity; 0 for what never moves. */

@@ -78,7 +78,10 @@ function corners(shape: Shape): number[][] {
     case "sphere":
       return around(shape.position, shape.radius, shape.radius);
     case "capsule":
-      return [...around(shape.from, shape.radius, shape.radius), ...around(shape.to, shape.radius, shape.radius)];
+      return [
+        ...around(shape.from, shape.radius, shape.radius),
+        ...around(shape.to, shape.radius, shape.radius),
+      ];
     case "cylinder":
       return [...around(shape.from, shape.radius, 0), ...around(shape.to, shape.radius, 0)];
     case "hull":

@@ -5,7 +5,8 @@
  */
 
 import type { Look } from "./command.ts";
-import type { Entity } from "./entity.ts";
+import { type Entity, STAGES } from "./entity.ts";
+import type { World } from "./world.ts";
 
 /** Floats for each entity in `Mirror.data`. */
 export const MIRROR_STRIDE = 24;
@@ -70,4 +71,118 @@ export interface Mirror {
   frozen: boolean;
   action: number;
   rolling: string;
+}
+
+/** An empty mirror with room for `capacity` entities. */
+export function createMirror(capacity = 64): Mirror {
+  return {
+    tick: 0,
+    count: 0,
+    ids: new Uint32Array(0),
+    data: new Float32Array(capacity * MIRROR_STRIDE),
+    edited: [],
+    removed: [],
+    whole: false,
+    look: null,
+    phase: "one",
+    frozen: false,
+    action: -1,
+    rolling: "",
+  };
+}
+
+/**
+ * Fills a mirror with the world after its last step. Allocates only where entities were edited, came or went.
+ * `whole` asks for every entity, for a receiver who has none yet.
+ */
+export function fillMirror(world: World, mirror: Mirror, whole = false): void {
+  const all = whole || world.replaced;
+  mirror.tick = world.tick;
+  mirror.whole = all;
+  mirror.edited.length = 0;
+  mirror.removed.length = 0;
+  mirror.phase = world.phase;
+  mirror.frozen = world.frozen;
+  mirror.action = world.action;
+  mirror.rolling = world.rolling;
+  mirror.look = world.look;
+  fit(world, mirror, all);
+  let slot = 0;
+  for (const entity of world.entities.values()) {
+    fill(world, entity, mirror.data, slot * MIRROR_STRIDE);
+    slot++;
+    if (all || world.edited.has(entity.id)) mirror.edited.push(entity);
+  }
+  if (!all) for (const id of world.removed) mirror.removed.push(id);
+}
+
+function fit(world: World, mirror: Mirror, all: boolean): void {
+  const count = world.entities.size;
+  if (mirror.data.length < count * MIRROR_STRIDE) mirror.data = new Float32Array(count * 2 * MIRROR_STRIDE);
+  if (!all && mirror.ids.length === count && world.removed.length === 0 && !hasNew(world, mirror)) return;
+  mirror.count = count;
+  mirror.ids = Uint32Array.from(world.entities.keys());
+}
+
+function hasNew(world: World, mirror: Mirror): boolean {
+  // New entities come last, so looking at the last one is enough unless some were removed.
+  let last = 0;
+  for (const id of world.edited) last = Math.max(last, id);
+  return last > (mirror.ids[mirror.ids.length - 1] ?? 0);
+}
+
+function fill(world: World, entity: Entity, data: Float32Array, at: number): void {
+  const { position, rotation } = entity.pose;
+  let moved = 0;
+  for (let k = 0; k < 3; k++) {
+    const step = position[k]! - data[at + MIRROR.position + k]!;
+    moved += step * step;
+    data[at + MIRROR.position + k] = position[k]!;
+  }
+  for (let k = 0; k < 4; k++) data[at + MIRROR.rotation + k] = rotation[k]!;
+  data[at + MIRROR.velocity] = Math.sqrt(moved) * 60;
+  data[at + MIRROR.flags] =
+    (entity.hidden ? MIRROR_FLAG.hidden : 0) |
+    (entity.body?.motion === "free" ? MIRROR_FLAG.free : 0) |
+    (entity.holder !== 0 ? MIRROR_FLAG.held : 0);
+  data[at + MIRROR.holder] = entity.holder;
+  const { performer } = entity;
+  if (performer === null) return;
+  data[at + MIRROR.travelled] = performer.travelled;
+  data[at + MIRROR.speed] = performer.speed;
+  data[at + MIRROR.heading] = performer.heading;
+  data[at + MIRROR.steer] = performer.steer;
+  data[at + MIRROR.stage] = STAGES.indexOf(performer.stage);
+  data[at + MIRROR.at] = performer.at;
+  data[at + MIRROR.stageSeconds] = (world.tick - performer.since) / 60;
+  data[at + MIRROR.clipSeconds] = (world.tick - performer.clipSince) / 60;
+  data[at + MIRROR.seated] = performer.posture === "sit" ? 1 : 0;
+  data[at + MIRROR.gaze] = GAZES.indexOf(performer.gaze.kind);
+  aim(
+    world,
+    performer.gaze.kind === "entity" ? performer.gaze.on : 0,
+    performer.gaze.point,
+    data,
+    at + MIRROR.gazeAt,
+  );
+  data[at + MIRROR.holds] = performer.holds;
+}
+
+const GAZES = ["ahead", "entity", "point", "lens"];
+
+/** The point that eyes aim at: an actor's eyes, a thing's middle, or a place. */
+function aim(world: World, id: number, point: readonly number[], data: Float32Array, at: number): void {
+  const target = id === 0 ? undefined : world.entities.get(id);
+  for (let k = 0; k < 3; k++) data[at + k] = target === undefined ? point[k]! : target.pose.position[k]!;
+  if (target === undefined) return;
+  const sheet = world.set.actors.get(target.asset);
+  const bounds = world.set.things.get(target.asset)?.bounds;
+  const seated = target.performer?.posture === "sit" ? 0.42 : 0;
+  const rise =
+    sheet !== undefined
+      ? sheet.eyes - seated
+      : bounds === undefined
+        ? 0
+        : (bounds.min[1] + bounds.max[1]) / 2;
+  data[at + 1] = data[at + 1]! + rise;
 }

@@ -12,7 +12,12 @@ const DIAGONAL = 1.4142135623730951;
  * Points from `from` to `to`, x y z triples in metres, both ends included.
  * @param blocked cells where nobody can stand; the ends are always allowed.
  */
-export function find(ground: Ground, blocked: Uint8Array, from: readonly number[], to: readonly number[]): number[] {
+export function find(
+  ground: Ground,
+  blocked: Uint8Array,
+  from: readonly number[],
+  to: readonly number[],
+): number[] {
   const start = cellAt(ground, from[0]!, from[2]!);
   const goal = cellAt(ground, to[0]!, to[2]!);
   const corners: number[] = [from[0]!, from[2]!];

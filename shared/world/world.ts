@@ -2,16 +2,17 @@
  * The world: one plain record that `stepWorld` alone changes. Everything in it is either plain data that a checkpoint
  * carries, or (marked so) derived from the set, or the outcome of the last step.
  */
-import * as random from "../math/random.ts";
+
 import * as quat from "../math/quat.ts";
-import { fround } from "./number.ts";
+import * as random from "../math/random.ts";
 import type { Physics } from "../physics/physics.ts";
+import * as bodies from "./bodies.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Command, Cue, Look, Order, Reason } from "./command.ts";
 import { AHEAD, type Entity, type Kind, NO_WAIT, type Performer, type Pose } from "./entity.ts";
 import { createGround, type Ground } from "./ground.ts";
+import { fround } from "./number.ts";
 import type { LoadedSet } from "./set.ts";
-import * as bodies from "./bodies.ts";
 
 /** A cue and the tick at which it fired (−1: not yet). */
 export interface CueState {
@@ -83,6 +84,8 @@ export interface World {
   phase: "one" | "performance";
   /** Tick at which the world left one, −1 at one. */
   left: number;
+  /** Tick that names the kept opening: as `left`, but not moved by restores. */
+  opening: number;
   /** Tick of Action, −1 when it has not been called. */
   action: number;
   frozen: boolean;
@@ -141,6 +144,7 @@ export function createWorld(physics: Physics, set: LoadedSet, seed = 1): World {
     look: openingLook(set),
     phase: "one",
     left: -1,
+    opening: -1,
     action: -1,
     frozen: false,
     rolling: "",
@@ -166,7 +170,10 @@ function openSet(world: World): void {
   const { sheet } = world.set;
   bodies.addGround(world, sheet.collider);
   for (const part of sheet.parts) {
-    const entity = blank(world, "prop", part.id, part.label, "", { position: [0, 0, 0], rotation: [0, 0, 0, 1] });
+    const entity = blank(world, "prop", part.id, part.label, "", {
+      position: [0, 0, 0],
+      rotation: [0, 0, 0, 1],
+    });
     entity.locked = true;
     insert(world, entity);
   }
@@ -200,7 +207,11 @@ function openSet(world: World): void {
   }
 }
 
-const rounded3 = (v: readonly number[]): [number, number, number] => [fround(v[0]!), fround(v[1]!), fround(v[2]!)];
+const rounded3 = (v: readonly number[]): [number, number, number] => [
+  fround(v[0]!),
+  fround(v[1]!),
+  fround(v[2]!),
+];
 const rounded4 = (v: readonly number[]): [number, number, number, number] => [
   fround(v[0]!),
   fround(v[1]!),

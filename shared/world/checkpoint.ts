@@ -1,0 +1,220 @@
+/**
+ * Checkpoints: a world at a tick, exact. The physics heap as the 4 KB pages that differ from the set's baseline, and
+ * the table of everything else. Restoring one and stepping on gives the same bits as never having stopped.
+ */
+import { engineTableForm } from "../physics/physics.ts";
+import {
+  bool,
+  bytes,
+  decode,
+  encode,
+  int,
+  list,
+  nullable,
+  oneOf,
+  record,
+  text,
+  uint,
+} from "../protocol/form.ts";
+import { commandForm, cueForm, lookForm } from "./command.ts";
+import { entityForm, entityId, personId, tickForm } from "./entity.ts";
+import { MAX_CUES, MAX_ENTITIES, MAX_PENDING, MAX_UNDO } from "./limits.ts";
+import type { World } from "./world.ts";
+
+/** Bytes of a heap page. */
+export const PAGE = 4096;
+/** Version of a checkpoint's bytes. */
+export const CHECKPOINT_FORMAT = 1;
+/** Most bytes of heap that a checkpoint may claim. */
+const MAX_HEAP = 1 << 30;
+
+const word = uint(0xffffffff);
+
+const editForm = record({
+  label: text(64),
+  tick: tickForm,
+  entities: list(record({ id: entityId, before: nullable(entityForm), after: uint() }), MAX_ENTITIES),
+  cues: list(record({ id: entityId, before: nullable(cueForm) }), MAX_CUES),
+  look: nullable(lookForm),
+  restore: text(64),
+});
+
+const tableForm = record({
+  tick: tickForm,
+  seed: record({ a: word, b: word, c: word, d: word }),
+  nextId: entityId,
+  revision: uint(),
+  entities: list(entityForm, MAX_ENTITIES),
+  cues: list(record({ id: entityId, cue: cueForm, fired: int(-1, Number.MAX_SAFE_INTEGER) }), MAX_CUES),
+  look: lookForm,
+  phase: oneOf(["one", "performance"]),
+  left: int(-1, Number.MAX_SAFE_INTEGER),
+  opening: int(-1, Number.MAX_SAFE_INTEGER),
+  action: int(-1, Number.MAX_SAFE_INTEGER),
+  frozen: bool,
+  rolling: text(64),
+  actionDue: int(-1, Number.MAX_SAFE_INTEGER),
+  pending: list(
+    record({ person: personId, command: commandForm, ids: list(entityId, MAX_ENTITIES) }),
+    MAX_PENDING,
+  ),
+  histories: list(
+    record({ person: personId, undo: list(editForm, MAX_UNDO), redo: list(editForm, MAX_UNDO) }),
+    4096,
+  ),
+  engine: engineTableForm,
+});
+
+const checkpointForm = record({
+  format: uint(CHECKPOINT_FORMAT),
+  /** Bytes of the whole heap. */
+  heap: uint(MAX_HEAP),
+  /** Numbers of the pages that differ from the baseline, rising. */
+  numbers: list(uint(MAX_HEAP / PAGE), MAX_HEAP / PAGE),
+  pages: bytes(MAX_HEAP),
+  table: bytes(1 << 28),
+});
+
+/** A world at a tick. Immutable. */
+export interface Checkpoint {
+  readonly tick: number;
+  readonly heap: number;
+  readonly numbers: readonly number[];
+  /** The differing pages one after another. */
+  readonly pages: Uint8Array;
+  readonly table: Uint8Array;
+}
+
+/** Takes a checkpoint. The world is not changed. */
+export function take(world: World): Checkpoint {
+  const memory = world.physics.memory();
+  const numbers = differing(memory, world.baseline);
+  const pages = new Uint8Array(numbers.length * PAGE);
+  for (let k = 0; k < numbers.length; k++) {
+    const from = numbers[k]! * PAGE;
+    pages.set(memory.subarray(from, from + PAGE), k * PAGE);
+  }
+  return { tick: world.tick, heap: memory.length, numbers, pages, table: encodeTable(world) };
+}
+
+/** Pages of `memory` that differ from `baseline`, which counts as zero beyond its end. */
+function differing(memory: Uint8Array, baseline: Uint8Array): number[] {
+  const now = new Int32Array(memory.buffer, memory.byteOffset, memory.length >> 2);
+  const then = new Int32Array(baseline.buffer, baseline.byteOffset, baseline.length >> 2);
+  const numbers: number[] = [];
+  const words = PAGE / 4;
+  for (let from = 0; from < now.length; from += words) {
+    const to = Math.min(now.length, from + words);
+    for (let k = from; k < to; k++) {
+      if (now[k] !== (k < then.length ? then[k] : 0)) {
+        numbers.push(from / words);
+        break;
+      }
+    }
+  }
+  return numbers;
+}
+
+function encodeTable(world: World): Uint8Array {
+  return encode(tableForm, {
+    tick: world.tick,
+    seed: world.seed,
+    nextId: world.nextId,
+    revision: world.revision,
+    entities: [...world.entities.values()],
+    cues: [...world.cues.values()],
+    look: world.look,
+    phase: world.phase,
+    left: world.left,
+    opening: world.opening,
+    action: world.action,
+    frozen: world.frozen,
+    rolling: world.rolling,
+    actionDue: world.actionDue,
+    pending: world.pending,
+    histories: [...world.histories].map(([person, { undo, redo }]) => ({ person, undo, redo })),
+    engine: world.physics.table,
+  });
+}
+
+/** Puts a checkpoint in place of a world, whole: a newcomer's or a player's beginning. Throws FormError. */
+export function restore(world: World, checkpoint: Checkpoint): void {
+  const table = decode(tableForm, checkpoint.table);
+  world.physics.restore(table.engine, checkpoint.heap, (memory) => {
+    memory.set(world.baseline);
+    memory.fill(0, world.baseline.length);
+    for (let k = 0; k < checkpoint.numbers.length; k++) {
+      memory.set(checkpoint.pages.subarray(k * PAGE, (k + 1) * PAGE), checkpoint.numbers[k]! * PAGE);
+    }
+  });
+  world.tick = table.tick;
+  world.seed = table.seed;
+  world.nextId = table.nextId;
+  world.revision = table.revision;
+  world.entities = new Map(table.entities.map((entity) => [entity.id, entity]));
+  world.cues = new Map(table.cues.map((state) => [state.id, state]));
+  world.look = table.look;
+  world.phase = table.phase;
+  world.left = table.left;
+  world.opening = table.opening;
+  world.action = table.action;
+  world.frozen = table.frozen;
+  world.rolling = table.rolling;
+  world.actionDue = table.actionDue;
+  world.pending = table.pending;
+  world.histories = new Map(table.histories.map(({ person, undo, redo }) => [person, { undo, redo }]));
+  world.replaced = true;
+}
+
+/**
+ * A restore inside a step: the old state at a new tick. People's undo stacks, the counters of ids and revisions stay;
+ * what they held is let go; the random seed is the checkpoint's.
+ */
+export function restoreKeepingPeople(world: World, checkpoint: Checkpoint): void {
+  const { tick, nextId, revision, histories, outcomes, kept } = world;
+  restore(world, checkpoint);
+  const moved = tick - world.tick;
+  world.tick = tick;
+  world.nextId = Math.max(world.nextId, nextId);
+  world.revision = Math.max(world.revision, revision);
+  world.histories = histories;
+  world.outcomes = outcomes;
+  world.kept = kept;
+  world.rolling = "";
+  world.actionDue = -1;
+  shift(world, moved);
+  for (const entity of world.entities.values()) entity.holder = 0;
+}
+
+/** Ticks that count from something in the checkpoint count from as long ago as they did then. */
+function shift(world: World, by: number): void {
+  if (world.action >= 0) world.action += by;
+  if (world.left >= 0) world.left += by;
+  for (const state of world.cues.values()) if (state.fired >= 0) state.fired += by;
+  for (const { performer } of world.entities.values()) {
+    if (performer === null) continue;
+    performer.since += by;
+    performer.clipSince += by;
+  }
+}
+
+/** A checkpoint as bytes, uncompressed; blobs are named by their SHA-256. */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+  return encode(checkpointForm, {
+    format: CHECKPOINT_FORMAT,
+    heap: checkpoint.heap,
+    numbers: [...checkpoint.numbers],
+    pages: checkpoint.pages,
+    table: checkpoint.table,
+  });
+}
+
+/** Reads a checkpoint's bytes. Throws FormError where they are cut short, out of range or of a newer format. */
+export function decodeCheckpoint(from: Uint8Array): Checkpoint {
+  const { format, heap, numbers, pages, table } = decode(checkpointForm, from);
+  if (format !== CHECKPOINT_FORMAT)
+    throw new Error(`checkpoint format ${format}, this program reads ${CHECKPOINT_FORMAT}`);
+  if (pages.length !== numbers.length * PAGE) throw new Error("checkpoint pages do not match their numbers");
+  if (numbers.some((n) => (n + 1) * PAGE > heap)) throw new Error("checkpoint page outside its heap");
+  return { tick: decode(tableForm, table).tick, heap, numbers, pages, table };
+}
