@@ -22,7 +22,10 @@ export interface Certificate {
 }
 
 /** The certificate kept in `folder`, or a new one when there is none, it ends within a month, or an address is new. */
-export async function prepareCertificate(folder: string, addresses = networkAddresses()): Promise<Certificate> {
+export async function prepareCertificate(
+  folder: string,
+  addresses = networkAddresses(),
+): Promise<Certificate> {
   const keyFile = join(folder, "https-key.pem");
   const certFile = join(folder, "https-cert.pem");
   try {
@@ -30,7 +33,10 @@ export async function prepareCertificate(folder: string, addresses = networkAddr
     const known = new X509Certificate(cert);
     const names = known.subjectAltName ?? "";
     const lasts = known.validToDate.getTime() - Date.now() > 30 * 86_400_000;
-    if (lasts && addresses.every((address) => known.checkIP(address) !== undefined || names.includes(address)))
+    if (
+      lasts &&
+      addresses.every((address) => known.checkIP(address) !== undefined || names.includes(address))
+    )
       return { key, cert };
   } catch {
     // None yet, or a broken one.

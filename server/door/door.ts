@@ -76,7 +76,8 @@ export function createDoor(options: DoorOptions): RequestListener {
       if (response.headersSent) response.destroy();
       else {
         const status = error instanceof Refusal ? error.status : 500;
-        const text = error instanceof Refusal ? error.message : "Something went wrong on the server; it is in the log.";
+        const text =
+          error instanceof Refusal ? error.message : "Something went wrong on the server; it is in the log.";
         sendJson(response, status, { error: text });
       }
     } finally {
@@ -97,7 +98,8 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 
 /** Reads a request's body of at most `limit` bytes. Throws Refusal 413. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) throw new Refusal(413, `At most ${limit} bytes.`);
+  if (Number(request.headers["content-length"] ?? 0) > limit)
+    throw new Refusal(413, `At most ${limit} bytes.`);
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
@@ -109,14 +111,17 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 /** Reads a JSON object of at most `limit` bytes. Throws Refusal 400 or 413. */
-export async function readJsonBody(request: IncomingMessage, limit = 16_384): Promise<Record<string, unknown>> {
+export async function readJsonBody(
+  request: IncomingMessage,
+  limit = 16_384,
+): Promise<Record<string, unknown>> {
   const text = (await readBody(request, limit)).toString("utf8");
   try {
     const value: unknown = text === "" ? {} : JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
   } catch {
     // Falls through to the refusal.
   }
   throw new Refusal(400, "A JSON object is expected.");
 }
-

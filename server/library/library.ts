@@ -1,0 +1,131 @@
+/**
+ * The Library port: what outlives a room. Stages, their journals and checkpoints, takes, and blobs named by the
+ * SHA-256 of what they hold. A promise that resolves means *on disk*. Adapters: memory, SQLite; one contract suite
+ * runs on both (tests/contract/library.contract.test.ts).
+ */
+
+/** A stage as the first page lists it. */
+export interface StageLine {
+  id: string;
+  label: string;
+  /** Set that it stands on. */
+  set: string;
+  /** Key of its links. */
+  key: string;
+  /** Milliseconds since 1970. */
+  created: number;
+  opened: number;
+}
+
+/** Camera samples of one operator, as they came. */
+export interface Batch {
+  take: string;
+  person: number;
+  serial: number;
+  camera: number;
+  samples: Uint8Array;
+}
+
+/** What a room did in the ticks `from` … `through` − 1, in the room's own bytes. */
+export interface Group {
+  from: number;
+  through: number;
+  entries: Uint8Array;
+  /** Take that rolled meanwhile, which keeps these ticks for itself; empty for none. */
+  take: string;
+  batches: readonly Batch[];
+}
+
+/** A room's state at a tick. */
+export interface Milestone {
+  tick: number;
+  /** Blob of the world. */
+  checkpoint: string;
+  /** The room's own state: people, slate, names of blobs. */
+  room: Uint8Array;
+  /** Every blob that the stage still needs; others of it may go. */
+  blobs: readonly string[];
+}
+
+/** What a room reopens from: the newest milestone, if there is one yet, and the groups after it. */
+export interface Reopening {
+  milestone: Milestone | null;
+  groups: Group[];
+}
+
+/** A take as it is kept. */
+export interface KeptTake {
+  id: string;
+  /** Its line in the strip, in the room's own bytes. */
+  line: Uint8Array;
+  /** Blob of the world as the take begins; empty until it is pressed. */
+  opening: string;
+  sealed: boolean;
+}
+
+/** All of a take. */
+export interface WholeTake extends KeptTake {
+  /** Ticks and orders in order; the first begins with the opening's tick. */
+  groups: Group[];
+  batches: Batch[];
+  /** Worlds on the way, for quick seeking. */
+  seeks: { tick: number; checkpoint: string }[];
+}
+
+/** Why the library refuses. */
+export class LibraryError extends Error {
+  readonly reason: "unknown" | "exists" | "sealed" | "gap";
+  constructor(reason: LibraryError["reason"], text: string) {
+    super(text);
+    this.name = "LibraryError";
+    this.reason = reason;
+  }
+}
+
+/** What outlives a room. Each call may throw LibraryError; `unknown` for a stage or take that is not there. */
+export interface Library {
+  /** Stages that are not in the bin, last opened first. */
+  listStages(): Promise<StageLine[]>;
+  /** Null for one that is not there or in the bin. */
+  findStage(id: string): Promise<StageLine | null>;
+  createStage(stage: StageLine): Promise<void>;
+  renameStage(id: string, label: string): Promise<void>;
+  /** Notes that it was opened now. */
+  touchStage(id: string, opened: number): Promise<void>;
+  /** A new stage that begins as `id` was at its last commit. Takes stay where they were shot. */
+  duplicateStage(id: string, copy: StageLine): Promise<void>;
+  /** Puts a stage into the bin. */
+  binStage(id: string, at: number): Promise<void>;
+  /** Takes a stage out of the bin. */
+  unbinStage(id: string): Promise<void>;
+  /** Deletes for good what went into the bin before `before`. Returns how many stages. */
+  emptyBin(before: number): Promise<number>;
+
+  /** Adds groups, which follow without a gap on what is there. Refused whole where a take is sealed. */
+  append(stage: string, groups: readonly Group[]): Promise<void>;
+  /** Adds camera batches alone, for samples that come after the cut. */
+  appendBatches(stage: string, batches: readonly Batch[]): Promise<void>;
+  /** Makes a milestone the one to reopen from, and drops the groups before it. */
+  commitMilestone(stage: string, milestone: Milestone): Promise<void>;
+  reopen(stage: string): Promise<Reopening>;
+
+  /** Keeps a blob for a stage. `squeezed`: brotli of what `hash` names. */
+  putBlob(stage: string, hash: string, squeezed: Uint8Array): Promise<void>;
+  /** The brotli bytes, when this stage or one of its takes needs them. */
+  findBlob(stage: string, hash: string): Promise<Uint8Array | null>;
+
+  openTake(stage: string, take: { id: string; line: Uint8Array; opening: string }): Promise<void>;
+  /** Names the opening once it is pressed. Refused where one is named already. */
+  setOpening(stage: string, take: string, checkpoint: string): Promise<void>;
+  /** Rating, circle, notes and the like: what may change after the cut. */
+  writeTakeLine(stage: string, take: string, line: Uint8Array): Promise<void>;
+  addSeek(stage: string, take: string, tick: number, checkpoint: string): Promise<void>;
+  /** From now on ticks and samples of this take never change. */
+  sealTake(stage: string, take: string): Promise<void>;
+  listTakes(stage: string): Promise<KeptTake[]>;
+  readTake(stage: string, take: string): Promise<WholeTake | null>;
+
+  /** Deletes blobs that nothing needs. Returns how many. */
+  sweep(): Promise<number>;
+  close(): Promise<void>;
+}

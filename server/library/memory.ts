@@ -1,0 +1,216 @@
+/** The Library in memory: for tests, fuzz and benchmarks. Everything is copied in and out, as a disk would. */
+import {
+  type Batch,
+  type Group,
+  type KeptTake,
+  type Library,
+  LibraryError,
+  type Milestone,
+  type StageLine,
+  type WholeTake,
+} from "./library.ts";
+
+interface Stage {
+  line: StageLine;
+  binned: number | null;
+  milestone: Milestone | null;
+  groups: Group[];
+  blobs: Set<string>;
+  takes: Map<string, WholeTake>;
+}
+
+const copyGroup = (group: Group): Group => ({
+  ...group,
+  entries: group.entries.slice(),
+  batches: group.batches.map(copyBatch),
+});
+const copyBatch = (batch: Batch): Batch => ({ ...batch, samples: batch.samples.slice() });
+const copyMilestone = (m: Milestone): Milestone => ({ ...m, room: m.room.slice(), blobs: [...m.blobs] });
+
+/** A library that ends with its process. */
+export function createMemoryLibrary(): Library {
+  const stages = new Map<string, Stage>();
+  const blobs = new Map<string, Uint8Array>();
+
+  const stageOf = (id: string): Stage => {
+    const stage = stages.get(id);
+    if (stage === undefined) throw new LibraryError("unknown", `no stage ${id}`);
+    return stage;
+  };
+  const takeOf = (stage: string, id: string): WholeTake => {
+    const take = stageOf(stage).takes.get(id);
+    if (take === undefined) throw new LibraryError("unknown", `no take ${id}`);
+    return take;
+  };
+  const addStage = (line: StageLine): Stage => {
+    if (stages.has(line.id)) throw new LibraryError("exists", `stage ${line.id} exists`);
+    const stage: Stage = {
+      line: { ...line },
+      binned: null,
+      milestone: null,
+      groups: [],
+      blobs: new Set(),
+      takes: new Map(),
+    };
+    stages.set(line.id, stage);
+    return stage;
+  };
+  const checkBatch = (stage: string, batch: Batch): void => {
+    if (takeOf(stage, batch.take).sealed) throw new LibraryError("sealed", `take ${batch.take} is sealed`);
+  };
+  const addBatch = (stage: string, batch: Batch): void => {
+    const kept = takeOf(stage, batch.take).batches;
+    // A batch that comes again after a lost acknowledgement.
+    if (!kept.some((b) => b.person === batch.person && b.serial === batch.serial))
+      kept.push(copyBatch(batch));
+  };
+  const needs = (stage: Stage, hash: string): boolean =>
+    stage.blobs.has(hash) ||
+    [...stage.takes.values()].some((t) => t.opening === hash || t.seeks.some((s) => s.checkpoint === hash));
+
+  return {
+    async listStages() {
+      const open = [...stages.values()].filter((s) => s.binned === null).map((s) => ({ ...s.line }));
+      return open.sort((a, b) => b.opened - a.opened || (a.id < b.id ? -1 : 1));
+    },
+    async findStage(id) {
+      const stage = stages.get(id);
+      return stage === undefined || stage.binned !== null ? null : { ...stage.line };
+    },
+    async createStage(line) {
+      addStage(line);
+    },
+    async renameStage(id, label) {
+      stageOf(id).line.label = label;
+    },
+    async touchStage(id, opened) {
+      stageOf(id).line.opened = opened;
+    },
+    async duplicateStage(id, line) {
+      const from = stageOf(id);
+      const copy = addStage(line);
+      copy.milestone = from.milestone === null ? null : copyMilestone(from.milestone);
+      copy.groups = from.groups.map((g) => ({ ...copyGroup(g), take: "", batches: [] }));
+      copy.blobs = new Set(from.blobs);
+    },
+    async binStage(id, at) {
+      stageOf(id).binned = at;
+    },
+    async unbinStage(id) {
+      stageOf(id).binned = null;
+    },
+    async emptyBin(before) {
+      let count = 0;
+      for (const [id, stage] of stages) {
+        if (stage.binned === null || stage.binned >= before) continue;
+        stages.delete(id);
+        count++;
+      }
+      return count;
+    },
+
+    async append(stage, groups) {
+      const kept = stageOf(stage);
+      let next = kept.groups.at(-1)?.through ?? kept.milestone?.tick ?? null;
+      for (const group of groups) {
+        if (next !== null && group.from !== next) {
+          throw new LibraryError("gap", `ticks from ${group.from} do not follow on ${next}`);
+        }
+        next = group.through;
+        if (group.take !== "" && takeOf(stage, group.take).sealed) {
+          throw new LibraryError("sealed", `take ${group.take} is sealed`);
+        }
+        for (const batch of group.batches) checkBatch(stage, batch);
+      }
+      for (const group of groups) {
+        kept.groups.push({ ...copyGroup(group), batches: [] });
+        if (group.take !== "") takeOf(stage, group.take).groups.push({ ...copyGroup(group), batches: [] });
+        for (const batch of group.batches) addBatch(stage, batch);
+      }
+    },
+    async appendBatches(stage, batches) {
+      for (const batch of batches) checkBatch(stage, batch);
+      for (const batch of batches) addBatch(stage, batch);
+    },
+    async commitMilestone(id, milestone) {
+      const stage = stageOf(id);
+      stage.milestone = copyMilestone(milestone);
+      stage.groups = stage.groups.filter((group) => group.through > milestone.tick);
+      stage.blobs = new Set([...milestone.blobs, milestone.checkpoint]);
+    },
+    async reopen(id) {
+      const stage = stageOf(id);
+      return {
+        milestone: stage.milestone === null ? null : copyMilestone(stage.milestone),
+        groups: stage.groups.map(copyGroup),
+      };
+    },
+
+    async putBlob(stage, hash, squeezed) {
+      stageOf(stage).blobs.add(hash);
+      if (!blobs.has(hash)) blobs.set(hash, squeezed.slice());
+    },
+    async findBlob(id, hash) {
+      const stage = stages.get(id);
+      if (stage === undefined || !needs(stage, hash)) return null;
+      return blobs.get(hash)?.slice() ?? null;
+    },
+
+    async openTake(stage, take) {
+      const { takes } = stageOf(stage);
+      if (takes.has(take.id)) throw new LibraryError("exists", `take ${take.id} exists`);
+      takes.set(take.id, {
+        id: take.id,
+        line: take.line.slice(),
+        opening: take.opening,
+        sealed: false,
+        groups: [],
+        batches: [],
+        seeks: [],
+      });
+    },
+    async setOpening(stage, id, checkpoint) {
+      const take = takeOf(stage, id);
+      if (take.opening !== "") throw new LibraryError("sealed", `take ${id} has its opening`);
+      take.opening = checkpoint;
+    },
+    async writeTakeLine(stage, id, line) {
+      takeOf(stage, id).line = line.slice();
+    },
+    async addSeek(stage, id, tick, checkpoint) {
+      const { seeks } = takeOf(stage, id);
+      if (!seeks.some((seek) => seek.tick === tick)) seeks.push({ tick, checkpoint });
+      seeks.sort((a, b) => a.tick - b.tick);
+    },
+    async sealTake(stage, id) {
+      takeOf(stage, id).sealed = true;
+    },
+    async listTakes(stage) {
+      return [...stageOf(stage).takes.values()].map(
+        (t): KeptTake => ({ id: t.id, line: t.line.slice(), opening: t.opening, sealed: t.sealed }),
+      );
+    },
+    async readTake(stage, id) {
+      const take = stages.get(stage)?.takes.get(id);
+      if (take === undefined) return null;
+      return {
+        ...take,
+        line: take.line.slice(),
+        groups: take.groups.map(copyGroup),
+        batches: take.batches.map(copyBatch),
+        seeks: take.seeks.map((seek) => ({ ...seek })),
+      };
+    },
+
+    async sweep() {
+      let count = 0;
+      for (const hash of blobs.keys()) {
+        if ([...stages.values()].some((stage) => needs(stage, hash))) continue;
+        blobs.delete(hash);
+        count++;
+      }
+      return count;
+    },
+    async close() {},
+  };
+}

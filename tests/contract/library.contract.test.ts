@@ -1,0 +1,291 @@
+/** What every Library must do, run on each adapter. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Batch, Group, Library, StageLine } from "../../server/library/library.ts";
+import { createMemoryLibrary } from "../../server/library/memory.ts";
+import { openSqliteLibrary } from "../../server/library/sqlite.ts";
+
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
+const hash = (digit: string): string => digit.repeat(64);
+const stage = (id: string, more: Partial<StageLine> = {}): StageLine => ({
+  id,
+  label: `Stage ${id}`,
+  set: "corner-street",
+  key: `key-${id}`,
+  created: 1000,
+  opened: 1000,
+  ...more,
+});
+const group = (from: number, through: number, more: Partial<Group> = {}): Group => ({
+  from,
+  through,
+  entries: bytes(from, through),
+  take: "",
+  batches: [],
+  ...more,
+});
+const batch = (take: string, serial: number, more: Partial<Batch> = {}): Batch => ({
+  take,
+  person: 1,
+  serial,
+  camera: 7,
+  samples: bytes(serial),
+  ...more,
+});
+const milestone = (tick: number, checkpoint: string, blobs: string[] = []) => ({
+  tick,
+  checkpoint,
+  room: bytes(tick),
+  blobs,
+});
+
+describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
+  let library: Library;
+  let folder = "";
+  const open = async (): Promise<Library> =>
+    adapter === "memory" ? createMemoryLibrary() : await openSqliteLibrary(folder);
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "holdfast-library-"));
+    library = await open();
+  });
+  afterEach(async () => {
+    await library.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  describe("stages", () => {
+    test("are listed last opened first, and found by id", async () => {
+      await library.createStage(stage("a", { opened: 1 }));
+      await library.createStage(stage("b", { opened: 3 }));
+      await library.createStage(stage("c", { opened: 2 }));
+      expect((await library.listStages()).map((s) => s.id)).toEqual(["b", "c", "a"]);
+      await library.touchStage("a", 9);
+      expect((await library.listStages()).map((s) => s.id)).toEqual(["a", "b", "c"]);
+      expect(await library.findStage("b")).toEqual(stage("b", { opened: 3 }));
+      expect(await library.findStage("z")).toBeNull();
+    });
+
+    test("an id is there once", async () => {
+      await library.createStage(stage("a"));
+      await expect(library.createStage(stage("a"))).rejects.toMatchObject({ reason: "exists" });
+    });
+
+    test("take another label; one that is not there cannot", async () => {
+      await library.createStage(stage("a"));
+      await library.renameStage("a", "Night «exterior»");
+      expect((await library.findStage("a"))?.label).toBe("Night «exterior»");
+      await expect(library.renameStage("z", "x")).rejects.toMatchObject({ reason: "unknown" });
+    });
+
+    test("in the bin are neither listed nor found, and can come back until it is emptied", async () => {
+      await library.createStage(stage("a"));
+      await library.createStage(stage("b"));
+      await library.binStage("a", 50);
+      expect((await library.listStages()).map((s) => s.id)).toEqual(["b"]);
+      expect(await library.findStage("a")).toBeNull();
+      expect(await library.emptyBin(50)).toBe(0);
+      await library.unbinStage("a");
+      expect(await library.findStage("a")).not.toBeNull();
+      await library.binStage("a", 50);
+      expect(await library.emptyBin(51)).toBe(1);
+      await expect(library.unbinStage("a")).rejects.toMatchObject({ reason: "unknown" });
+      expect((await library.listStages()).map((s) => s.id)).toEqual(["b"]);
+    });
+  });
+
+  describe("journal", () => {
+    beforeEach(() => library.createStage(stage("a")));
+
+    test("a new stage reopens from nothing", async () => {
+      expect(await library.reopen("a")).toEqual({ milestone: null, groups: [] });
+      await expect(library.reopen("z")).rejects.toMatchObject({ reason: "unknown" });
+    });
+
+    test("groups come back in order, as they were given", async () => {
+      await library.append("a", [group(0, 6), group(6, 12)]);
+      await library.append("a", [group(12, 13, { entries: bytes() })]);
+      expect((await library.reopen("a")).groups).toEqual([
+        group(0, 6),
+        group(6, 12),
+        group(12, 13, { entries: bytes() }),
+      ]);
+    });
+
+    test("ticks follow without a gap, or nothing is added", async () => {
+      await library.append("a", [group(0, 6)]);
+      await expect(library.append("a", [group(6, 8), group(9, 10)])).rejects.toMatchObject({ reason: "gap" });
+      await expect(library.append("a", [group(3, 9)])).rejects.toMatchObject({ reason: "gap" });
+      expect((await library.reopen("a")).groups).toEqual([group(0, 6)]);
+    });
+
+    test("a milestone takes the place of the groups before it, whole ones only", async () => {
+      await library.putBlob("a", hash("1"), bytes(1));
+      await library.append("a", [group(0, 6), group(6, 12), group(12, 18)]);
+      await library.commitMilestone("a", milestone(14, hash("1")));
+      const reopening = await library.reopen("a");
+      expect(reopening.groups).toEqual([group(12, 18)]);
+      expect(reopening.milestone).toMatchObject({ tick: 14, checkpoint: hash("1"), room: bytes(14) });
+      await library.append("a", [group(18, 20)]);
+      await library.commitMilestone("a", milestone(20, hash("1")));
+      expect((await library.reopen("a")).groups).toEqual([]);
+      await library.append("a", [group(20, 21)]);
+      await expect(library.append("a", [group(22, 23)])).rejects.toMatchObject({ reason: "gap" });
+    });
+
+    test("many appends at once are all there afterwards, in order", async () => {
+      await Promise.all(Array.from({ length: 300 }, (_, k) => library.append("a", [group(k, k + 1)])));
+      expect((await library.reopen("a")).groups.map((g) => g.from)).toEqual(
+        Array.from({ length: 300 }, (_, k) => k),
+      );
+    });
+
+    test("a duplicate begins as the original was, and goes its own way", async () => {
+      await library.putBlob("a", hash("1"), bytes(1, 2));
+      await library.commitMilestone("a", milestone(10, hash("1")));
+      await library.append("a", [group(10, 12)]);
+      await library.duplicateStage("a", stage("b"));
+      await library.append("a", [group(12, 14)]);
+      await library.append("b", [group(12, 20)]);
+      expect((await library.reopen("b")).groups).toEqual([group(10, 12), group(12, 20)]);
+      expect((await library.reopen("a")).groups).toEqual([group(10, 12), group(12, 14)]);
+      expect((await library.reopen("b")).milestone).toMatchObject({ tick: 10, checkpoint: hash("1") });
+      await library.binStage("a", 0);
+      await library.emptyBin(1);
+      await library.sweep();
+      expect(await library.findBlob("b", hash("1"))).toEqual(bytes(1, 2));
+      await expect(library.duplicateStage("z", stage("c"))).rejects.toMatchObject({ reason: "unknown" });
+    });
+  });
+
+  describe("blobs", () => {
+    beforeEach(async () => {
+      await library.createStage(stage("a"));
+      await library.createStage(stage("b"));
+    });
+
+    test("are found by the stage that needs them, by no other", async () => {
+      await library.putBlob("a", hash("1"), bytes(1, 2, 3));
+      expect(await library.findBlob("a", hash("1"))).toEqual(bytes(1, 2, 3));
+      expect(await library.findBlob("b", hash("1"))).toBeNull();
+      expect(await library.findBlob("z", hash("1"))).toBeNull();
+      expect(await library.findBlob("a", hash("2"))).toBeNull();
+    });
+
+    test("stay as long as somebody needs them, then go", async () => {
+      for (const digit of "12345") await library.putBlob("a", hash(digit), bytes(Number(digit)));
+      await library.putBlob("b", hash("2"), bytes(2));
+      await library.openTake("a", { id: "t", line: bytes(), opening: hash("3") });
+      await library.addSeek("a", "t", 60, hash("4"));
+      await library.commitMilestone("a", milestone(10, hash("1"), [hash("1")]));
+      expect(await library.sweep()).toBe(1);
+      const found = await Promise.all([..."12345"].map((digit) => library.findBlob("a", hash(digit))));
+      expect(found.map((b) => b !== null)).toEqual([true, false, true, true, false]);
+      expect(await library.findBlob("b", hash("2"))).toEqual(bytes(2));
+      expect(await library.sweep()).toBe(0);
+    });
+  });
+
+  describe("takes", () => {
+    beforeEach(async () => {
+      await library.createStage(stage("a"));
+      await library.append("a", [group(0, 6)]);
+      await library.openTake("a", { id: "t1", line: bytes(1), opening: "" });
+    });
+
+    test("keep their ticks when a milestone clears the journal", async () => {
+      await library.append("a", [group(6, 12, { take: "t1" }), group(12, 18, { take: "t1" })]);
+      await library.append("a", [group(18, 24)]);
+      await library.putBlob("a", hash("1"), bytes(1));
+      await library.commitMilestone("a", milestone(24, hash("1")));
+      const take = await library.readTake("a", "t1");
+      expect(take?.groups.map((g) => [g.from, g.through, ...g.entries])).toEqual([
+        [6, 12, 6, 12],
+        [12, 18, 12, 18],
+      ]);
+      expect(await library.readTake("a", "t9")).toBeNull();
+    });
+
+    test("keep each camera batch once, in the order it came", async () => {
+      await library.append("a", [group(6, 12, { take: "t1", batches: [batch("t1", 0), batch("t1", 1)] })]);
+      await library.appendBatches("a", [batch("t1", 1), batch("t1", 2), batch("t1", 0, { person: 2 })]);
+      const take = await library.readTake("a", "t1");
+      expect(take?.batches).toEqual([
+        batch("t1", 0),
+        batch("t1", 1),
+        batch("t1", 2),
+        batch("t1", 0, { person: 2 }),
+      ]);
+    });
+
+    test("once sealed, neither ticks nor samples change; the line still may", async () => {
+      await library.append("a", [group(6, 12, { take: "t1" })]);
+      await library.sealTake("a", "t1");
+      await expect(library.append("a", [group(12, 18, { take: "t1" })])).rejects.toMatchObject({
+        reason: "sealed",
+      });
+      await expect(library.appendBatches("a", [batch("t1", 5)])).rejects.toMatchObject({ reason: "sealed" });
+      expect((await library.reopen("a")).groups).toHaveLength(2);
+      await library.writeTakeLine("a", "t1", bytes(9, 9));
+      expect(await library.readTake("a", "t1")).toMatchObject({ sealed: true, line: bytes(9, 9) });
+      await library.append("a", [group(12, 18)]);
+    });
+
+    test("are listed in the order they were shot", async () => {
+      await library.openTake("a", { id: "t0", line: bytes(2), opening: hash("2") });
+      await expect(library.openTake("a", { id: "t0", line: bytes(), opening: "" })).rejects.toMatchObject({
+        reason: "exists",
+      });
+      expect(await library.listTakes("a")).toEqual([
+        { id: "t1", line: bytes(1), opening: "", sealed: false },
+        { id: "t0", line: bytes(2), opening: hash("2"), sealed: false },
+      ]);
+    });
+
+    test("get their opening once", async () => {
+      await library.setOpening("a", "t1", hash("5"));
+      expect((await library.readTake("a", "t1"))?.opening).toBe(hash("5"));
+      await expect(library.setOpening("a", "t1", hash("6"))).rejects.toMatchObject({ reason: "sealed" });
+      await expect(library.setOpening("a", "t9", hash("6"))).rejects.toMatchObject({ reason: "unknown" });
+    });
+
+    test("go with their stage", async () => {
+      await library.binStage("a", 0);
+      await library.emptyBin(1);
+      expect(await library.readTake("a", "t1")).toBeNull();
+    });
+  });
+
+  test("a refused call leaves its neighbours alone", async () => {
+    await library.createStage(stage("a"));
+    const calls = await Promise.allSettled([
+      library.append("a", [group(0, 1)]),
+      library.append("a", [group(5, 6)]),
+      library.append("a", [group(1, 2)]),
+    ]);
+    expect(calls.map((c) => c.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  test("what is given and what comes back share no memory with what is kept", async () => {
+    await library.createStage(stage("a"));
+    const entries = bytes(1);
+    await library.append("a", [group(0, 1, { entries })]);
+    entries[0] = 2;
+    const read = await library.reopen("a");
+    read.groups[0]!.entries[0] = 3;
+    expect((await library.reopen("a")).groups[0]!.entries).toEqual(bytes(1));
+  });
+
+  if (adapter === "memory") return;
+  test("everything is there when it is opened again", async () => {
+    await library.createStage(stage("a"));
+    await library.append("a", [group(0, 1)]);
+    await library.openTake("a", { id: "t1", line: bytes(1), opening: "" });
+    await library.close();
+    library = await open();
+    expect(await library.findStage("a")).toEqual(stage("a"));
+    expect((await library.reopen("a")).groups).toEqual([group(0, 1)]);
+    expect(await library.listTakes("a")).toHaveLength(1);
+  });
+});
