@@ -106,7 +106,7 @@ export function fillMirror(world: World, mirror: Mirror, whole = false): void {
   mirror.action = world.action;
   mirror.rolling = world.rolling;
   mirror.look = world.look;
-  fit(world, mirror, all);
+  resize(world, mirror, all);
   let slot = 0;
   for (const entity of world.entities.values()) {
     fill(world, entity, mirror.data, slot * MIRROR_STRIDE);
@@ -116,7 +116,7 @@ export function fillMirror(world: World, mirror: Mirror, whole = false): void {
   if (!all) for (const id of world.removed) mirror.removed.push(id);
 }
 
-function fit(world: World, mirror: Mirror, all: boolean): void {
+function resize(world: World, mirror: Mirror, all: boolean): void {
   const count = world.entities.size;
   if (mirror.data.length < count * MIRROR_STRIDE) mirror.data = new Float32Array(count * 2 * MIRROR_STRIDE);
   if (!all && mirror.ids.length === count && world.removed.length === 0 && !hasNew(world, mirror)) return;

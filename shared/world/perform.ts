@@ -94,8 +94,14 @@ function follow(world: World, entity: Entity, performer: Performer): void {
       const mark = performer.at < 0 ? null : markOf(world, performer, performer.at);
       settle(performer, mark?.facing ?? null, entity);
       if (!cues.isOver(world, mark === null ? performer.start : mark.wait, performer.since)) return;
-      if (performer.at + 1 >= performer.marks.length) return enter(world, entity, performer, "done");
-      if (performer.posture === "sit") return rise(world, entity, performer);
+      if (performer.at + 1 >= performer.marks.length) {
+        enter(world, entity, performer, "done");
+        return;
+      }
+      if (performer.posture === "sit") {
+        rise(world, entity, performer);
+        return;
+      }
       setOut(world, entity, performer);
       return;
     }
@@ -141,7 +147,7 @@ function setOut(world: World, entity: Entity, performer: Performer): void {
   if (mark.path.length >= 4) {
     performer.way = way.through(world.ground, [from[0], from[2], ...mark.path, goal[0]!, goal[2]!], from[1]);
   } else if (entity.kind === "vehicle") {
-    performer.way = way.through(world.ground, ahead(world, entity, performer, goal), from[1]);
+    performer.way = way.through(world.ground, ahead(entity, performer, goal), from[1]);
   } else {
     performer.way = way.find(world.ground, obstacles(world, entity, mark), from, goal);
   }
@@ -153,7 +159,7 @@ function setOut(world: World, entity: Entity, performer: Performer): void {
 }
 
 /** A vehicle's way: a little straight on, then to the goal. */
-function ahead(world: World, entity: Entity, performer: Performer, goal: readonly number[]): number[] {
+function ahead(entity: Entity, performer: Performer, goal: readonly number[]): number[] {
   const from = entity.pose.position;
   const dx = goal[0]! - from[0];
   const dz = goal[2]! - from[2];
@@ -264,7 +270,10 @@ function arrive(world: World, entity: Entity, performer: Performer): void {
 function act(world: World, entity: Entity, performer: Performer): void {
   const markEntity = world.entities.get(performer.marks[performer.at] ?? 0);
   const mark = markEntity?.mark;
-  if (!mark || !markEntity || entity.kind === "vehicle") return enter(world, entity, performer, "waiting");
+  if (!mark || !markEntity || entity.kind === "vehicle") {
+    enter(world, entity, performer, "waiting");
+    return;
+  }
   const seat = mark.deed === "sit" ? seatOf(world, markEntity, mark) : null;
   const facing = seat !== null ? seat.heading : facingOf(world, entity, mark);
   const clip = mark.deed === "gesture" ? mark.gesture : DEED_CLIP[mark.deed];

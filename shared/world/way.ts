@@ -6,7 +6,7 @@ import { CELL, cellAt, type Ground, heightAt } from "./ground.ts";
 
 /** Cells looked at before the search gives up and goes straight. */
 const PATIENCE = 120_000;
-const DIAGONAL = 1.4142135623730951;
+const DIAGONAL = Math.SQRT2;
 
 /**
  * Points from `from` to `to`, x y z triples in metres, both ends included.
