@@ -1,0 +1,151 @@
+/**
+ * Input: whatever a person has in hand, put together once a frame. In: the page, the picture and what the room is doing.
+ * Out: one CameraMove a frame (without allocating), named actions, and gestures on the picture.
+ */
+import { guardLeaving, type Page, returnFocus } from "./focus.ts";
+import { createPads, type Pad } from "./gamepad.ts";
+import { type Act, createKeyboard } from "./keyboard.ts";
+import type { Mode } from "./keys.ts";
+import { type CameraMove, still } from "./move.ts";
+import { createPointer, type Gesture, type Picture } from "./pointer.ts";
+import { createTouch, type TouchState } from "./touch.ts";
+
+/** What input is made of. */
+export interface InputOptions {
+  /** The window: keys, focus, leaving. */
+  page: Page;
+  /** The picture's element: pointers, wheel, fingers. */
+  picture: Picture;
+  mode(): Mode;
+  /** Hears of actions by the names of the key table. */
+  act: Act;
+  /** Hears of the left button and of taps; the record is used again. */
+  gesture(gesture: Gesture): void;
+  /** Radians by which one pixel of a look turns: by the lens, so that what is under the pointer stays there. */
+  radiansPerPixel(): number;
+  pads?(): readonly (Pad | null)[];
+  /** Look with the pointer locked. */
+  lock?(): boolean;
+  unlock?(): void;
+  /** Leaving the page now would lose something. */
+  unsafe?(): boolean;
+  /** m/s at the beginning. */
+  speed?: number;
+}
+
+/** Input of one person. */
+export interface Input {
+  /** Fills `move` for a frame of `seconds`. */
+  frame(seconds: number, move: CameraMove): void;
+  /** m/s; set by the wheel while looking, or from outside. */
+  speed: number;
+  /** Where the left thumb's stick is to be drawn. */
+  readonly stick: Readonly<TouchState["stick"]>;
+  readonly looking: boolean;
+  /** True while the action is held. */
+  holds(action: string): boolean;
+  /** Lets go of all keys, buttons and fingers. */
+  letGo(): void;
+  dispose(): void;
+}
+
+/** Slowest and fastest speed under the keys, m/s. */
+export const SPEEDS = { least: 0.05, most: 50, first: 1.4, fast: 4 } as const;
+const SPEED_STEP = 1.15;
+/** Metres that a notch of the wheel dollies at the first speed; it goes with the speed. */
+const DOLLY_STEP = 0.2;
+/** Of a pixel's turn: full deflection of a pad's stick turns by this many pixels a second. */
+const PAD_LOOK = 900;
+/** A spread to twice the distance dollies by this many notches. */
+const PINCH_NOTCHES = 12;
+
+/** Puts hands on a page. */
+export function createInput(options: InputOptions): Input {
+  const { page, picture } = options;
+  const keyboard = createKeyboard(page, options.mode, options.act);
+  const pointer = createPointer(
+    picture,
+    options.gesture,
+    options.lock ?? (() => false),
+    options.unlock ?? (() => {}),
+  );
+  const touch = createTouch(picture, options.gesture);
+  const pads = createPads(options.pads ?? (() => []), options.mode, options.act);
+  const stops = [returnFocus(page, picture), guardLeaving(page, options.unsafe ?? (() => false))];
+  let speed = options.speed ?? SPEEDS.first;
+
+  const setSpeed = (value: number): void => {
+    speed = Math.max(SPEEDS.least, Math.min(SPEEDS.most, value));
+  };
+  const axis = (plus: string, minus: string): number =>
+    (keyboard.holding.has(plus) ? 1 : 0) - (keyboard.holding.has(minus) ? 1 : 0);
+
+  const letGo = (): void => {
+    keyboard.letGo();
+    pointer.letGo();
+    touch.letGo();
+  };
+
+  return {
+    frame(seconds, move) {
+      still(move);
+      pads.poll();
+      const p = pointer.state;
+      if (p.speed !== 0) setSpeed(speed * SPEED_STEP ** p.speed);
+
+      let right = axis("fly right", "fly left") + pads.state.right + touch.state.right;
+      let up = axis("fly up", "fly down") + pads.state.up;
+      let forward = axis("fly forward", "fly back") + pads.state.forward + touch.state.forward;
+      // Two keys together are no faster than one.
+      const size = Math.sqrt(right * right + up * up + forward * forward);
+      if (size > 1) {
+        right /= size;
+        up /= size;
+        forward /= size;
+      }
+      const now = speed * (keyboard.holding.has("fast") ? SPEEDS.fast : 1);
+      move.right = right * now;
+      move.up = up * now;
+      move.forward = forward * now;
+
+      const pixel = options.radiansPerPixel();
+      const x = p.lookX + touch.state.lookX + pads.state.lookX * PAD_LOOK * seconds;
+      const y = p.lookY + touch.state.lookY + pads.state.lookY * PAD_LOOK * seconds;
+      // 0 − x, so that nothing is 0 and not −0.
+      move.yaw = 0 - x * pixel;
+      move.tilt = 0 - y * pixel;
+      const pinched = (touch.state.pinch / Math.LN2) * PINCH_NOTCHES;
+      move.dolly = ((p.wheel + pinched) * DOLLY_STEP * now) / SPEEDS.first;
+      move.zoom = p.zoom;
+      move.focus = axis("focus-far", "focus-near");
+      move.speed = speed;
+
+      p.lookX = 0;
+      p.lookY = 0;
+      p.wheel = 0;
+      p.zoom = 0;
+      p.speed = 0;
+      touch.state.lookX = 0;
+      touch.state.lookY = 0;
+      touch.state.pinch = 0;
+    },
+    get speed() {
+      return speed;
+    },
+    set speed(value) {
+      setSpeed(value);
+    },
+    stick: touch.state.stick,
+    get looking() {
+      return pointer.state.looking;
+    },
+    holds: (action) => keyboard.holding.has(action),
+    letGo,
+    dispose() {
+      keyboard.dispose();
+      pointer.dispose();
+      touch.dispose();
+      for (const stop of stops) stop();
+    },
+  };
+}
