@@ -1,0 +1,72 @@
+/**
+ * The contract's arithmetic on the CPU: how values become channels, how history is warped and clamped, how outputs
+ * become light. The shaders in client/ do the same; tests hold both to each other.
+ */
+import { type ChannelRun, channels } from "./contract.ts";
+
+/** Natural logarithm of 1 + x for x ≥ 0. */
+export const code = (x: number): number => Math.log1p(Math.max(0, x));
+/** Undoes `code`. */
+export const decode = (x: number): number => Math.expm1(x);
+
+/** What a network's step gives at one pixel, from its raw outputs. All light over key. */
+export interface Light {
+  /** Irradiance to be multiplied with albedo. */
+  irradiance: [number, number, number];
+  /** Radiance to be added. */
+  specular: [number, number, number];
+}
+
+/** How far the network may raise or lower the engine's light, as a factor's logarithm. */
+export const GAIN_LIMIT = 4;
+
+/**
+ * Light at one pixel. `estimate` is direct + memory (over key, not coded), `history` the warped previous irradiance,
+ * `fresh` 1 where that is not valid, `out` the ten raw outputs.
+ */
+export function lightOf(
+  estimate: readonly number[],
+  history: readonly number[],
+  fresh: number,
+  out: ArrayLike<number>,
+): Light {
+  const share = (1 - fresh) / (1 + Math.exp(-out[6]!));
+  const irradiance: Light["irradiance"] = [0, 0, 0];
+  const specular: Light["specular"] = [0, 0, 0];
+  for (let c = 0; c < 3; c++) {
+    const gain = Math.max(-GAIN_LIMIT, Math.min(GAIN_LIMIT, out[c]!));
+    const now = estimate[c]! * Math.exp(gain);
+    irradiance[c] = now + (history[c]! - now) * share;
+    specular[c] = decode(Math.max(0, Math.min(8, out[3 + c]!)));
+  }
+  return { irradiance, specular };
+}
+
+/** Warped history kept near what the current anchors allow: within these factors of the estimate's neighbourhood. */
+export const CLAMP = { low: 0.25, high: 4 } as const;
+
+/** Clamps one channel of history to the neighbourhood's least and greatest estimate. */
+export function clampHistory(history: number, least: number, greatest: number): number {
+  return Math.max(least * CLAMP.low, Math.min(greatest * CLAMP.high, history));
+}
+
+/** Whether a sample of history belongs to the same surface: same entity, and depth within 5 %. */
+export function isSame(entity: number, depth: number, entityThen: number, depthThen: number): boolean {
+  return entity === entityThen && Math.abs(depth - depthThen) <= 0.05 * Math.max(depth, depthThen);
+}
+
+/** Looks up a pixel's channels by name in a tensor `[1, C, H, W]`, for tests and reports. */
+export function at(
+  tensor: Float32Array,
+  width: number,
+  height: number,
+  name: string,
+  x: number,
+  y: number,
+): number[] {
+  const run: ChannelRun = channels(name);
+  const plane = width * height;
+  const out: number[] = [];
+  for (let c = 0; c < run.count; c++) out.push(tensor[(run.at + c) * plane + y * width + x]!);
+  return out;
+}
