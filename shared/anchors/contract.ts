@@ -2,6 +2,8 @@
  * The tensor contract between engine and network: what every channel of the anchors means, and what comes out.
  * Version it: a bundle names the contract that it was trained for, and one of another version is refused.
  *
+ * Irradiance is always divided by π, so that albedo × irradiance is the radiance of a matt surface.
+ *
  * Anchors: float32 `[1, CHANNEL_COUNT, H, W]`, H and W multiples of SIZE_STEP, linear light, sRGB primaries, divided
  * by the look's key luminance. Row 0 is the top of the gate.
  */
