@@ -1,0 +1,83 @@
+"""The network: a recurrent, demodulated U-Net that corrects the engine's light.
+
+In: anchors (N, C, H, W) and look (N, L). Out: (N, 10, H, W): gain 3, specular 3, blend 1, hidden 3, raw.
+The last layer begins at zero, so an untrained network shows the engine's picture.
+"""
+
+import torch
+from torch import nn
+
+from . import contract
+
+SIZES: dict[str, tuple[int, int, int, int]] = {
+    "small": (16, 24, 32, 48),
+    "light": (24, 32, 48, 64),
+    "main": (32, 48, 64, 96),
+}
+
+
+class Level(nn.Module):
+    """Two 3×3 convolutions with ReLU."""
+
+    def __init__(self, into: int, out: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(into, out, 3, padding=1)
+        self.second = nn.Conv2d(out, out, 3, padding=1)
+
+    def forward(self, x: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
+        x = self.first(x)
+        if bias is not None:
+            x = x + bias
+        return torch.relu(self.second(torch.relu(x)))
+
+
+class Observer(nn.Module):
+    """Anchors and look to raw outputs."""
+
+    def __init__(self, size: str = "small") -> None:
+        super().__init__()
+        a, b, c, d = SIZES[size]
+        self.fold = nn.PixelUnshuffle(2)
+        self.look = nn.Linear(contract.LOOK_COUNT, a)
+        self.down1 = Level(contract.CHANNEL_COUNT * 4, a)
+        self.down2 = Level(a, b)
+        self.down3 = Level(b, c)
+        self.bottom = Level(c, d)
+        self.up3 = Level(d + c, c)
+        self.up2 = Level(c + b, b)
+        self.up1 = Level(b + a, a)
+        self.out = nn.Conv2d(a, contract.OUTPUT_COUNT * 4, 3, padding=1)
+        self.unfold = nn.PixelShuffle(2)
+        self.halve = nn.AvgPool2d(2)
+        self.grow = nn.Upsample(scale_factor=2, mode="nearest")
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+        nn.init.zeros_(self.look.weight)
+        nn.init.zeros_(self.look.bias)
+
+    def forward(self, anchors: torch.Tensor, look: torch.Tensor) -> torch.Tensor:
+        one = self.down1(self.fold(anchors), self.look(look)[:, :, None, None])
+        two = self.down2(self.halve(one))
+        three = self.down3(self.halve(two))
+        low = self.bottom(self.halve(three))
+        three = self.up3(torch.cat([self.grow(low), three], 1))
+        two = self.up2(torch.cat([self.grow(three), two], 1))
+        one = self.up1(torch.cat([self.grow(two), one], 1))
+        return self.unfold(self.out(one))
+
+
+def light(anchors: torch.Tensor, out: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Irradiance, specular (over key) and hidden state from anchors and raw outputs: shared/anchors/twin.ts lightOf."""
+    estimate = torch.expm1(anchors[:, contract.run("direct")]) + torch.expm1(anchors[:, contract.run("memory")])
+    history = torch.expm1(anchors[:, contract.run("history")])
+    fresh = anchors[:, contract.run("fresh")]
+    share = (1 - fresh) * torch.sigmoid(out[:, 6:7])
+    now = estimate * torch.exp(out[:, 0:3].clamp(-contract.GAIN_LIMIT, contract.GAIN_LIMIT))
+    irradiance = now + (history - now) * share
+    specular = torch.expm1(out[:, 3:6].clamp(0, 8))
+    return irradiance, specular, out[:, 7:10].clamp(-1, 1)
+
+
+def parameters(model: nn.Module) -> int:
+    """Number of parameters."""
+    return sum(p.numel() for p in model.parameters())
