@@ -171,16 +171,16 @@ function countThrough(list: readonly { serial: number }[], serial: number): numb
 }
 
 /**
- * After a welcome: the room expects these serials next. What it has is dropped, the rest is sent again at the next
- * flush. `same` is false where the room no longer knew this person, and counts anew.
+ * After a welcome: the room expects these serials next. What it has is kept until it is acknowledged, but not sent
+ * again; the rest is, at the next flush. `same` is false where the room no longer knew this person, and counts anew.
  */
 export function resume(outbox: Outbox, commands: number, batches: number, same: boolean): void {
-  if (same) acknowledge(outbox, commands - 1, batches - 1);
-  else {
+  if (!same) {
     outbox.shift = commands - (outbox.items[0]?.serial ?? outbox.next);
     outbox.batchShift = batches - (outbox.batches[0]?.serial ?? outbox.nextBatch);
   }
-  again(outbox);
+  outbox.sent = countThrough(outbox.items, commands - 1 - outbox.shift);
+  outbox.sentBatches = countThrough(outbox.batches, batches - 1 - outbox.batchShift);
 }
 
 /** After a break: everything that is kept is sent again at the next flush. */

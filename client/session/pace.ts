@@ -21,6 +21,8 @@ const OVER = 2000;
 const MOST = 0.05;
 /** Farther behind than this, ticks are stepped as fast as the budget allows. */
 export const CATCH_UP_MS = 500;
+/** Catching up ends within this of where it should be. */
+const CAUGHT_MS = 20;
 /** Deepest buffer that is built for a bad network. */
 const DEEPEST = 1500;
 
@@ -88,11 +90,13 @@ export interface Pace {
   from: number;
   rate: number;
   started: boolean;
+  /** Set forward until all that was late is made good: the world jumps anyway, so it jumps all the way. */
+  catching: boolean;
 }
 
 /** A pace that begins at the first arrival. */
 export function create(): Pace {
-  return { lateness: createLateness(), since: 0, from: 0, rate: 1, started: false };
+  return { lateness: createLateness(), since: 0, from: 0, rate: 1, started: false, catching: false };
 }
 
 /** Notes that ticks from `from` on have arrived `now`. */
@@ -140,7 +144,8 @@ export function update(pace: Pace, now: number, through: number): "steady" | "st
   pace.from = at;
   pace.since = now;
   const off = error(pace, now);
-  if (off > CATCH_UP_MS && state !== "starved") {
+  pace.catching = off > (pace.catching ? CAUGHT_MS : CATCH_UP_MS);
+  if (pace.catching && state !== "starved") {
     pace.from = Math.min(at + off / TICK_MS, through + 1);
     pace.rate = 1;
     return "catching";
@@ -154,6 +159,7 @@ export function update(pace: Pace, now: number, through: number): "steady" | "st
 /** Begins again from `tick` after a restore to another time. */
 export function restart(pace: Pace): void {
   pace.started = false;
+  pace.catching = false;
   pace.lateness.highs.fill(Number.NEGATIVE_INFINITY);
   pace.lateness.lows.fill(Number.POSITIVE_INFINITY);
   pace.lateness.span = -1;
