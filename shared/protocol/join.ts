@@ -38,11 +38,13 @@ export const CLOSE = {
 /** Seconds for which a person who has lost the connection keeps everything. */
 export const GRACE_SECONDS = 60;
 
-/** Messages a second from one client, and how many may come at once. */
+/** Messages a second from one client. */
 export const MESSAGES_PER_SECOND = 120;
+/** Messages that may come at once from one client. */
 export const MESSAGES_AT_ONCE = 240;
-/** Bytes a second from one client, and how many may come at once. */
+/** Bytes a second from one client. */
 export const BYTES_PER_SECOND = 256 * 1024;
+/** Bytes that may come at once from one client. */
 export const BYTES_AT_ONCE = 1024 * 1024;
 /** Bytes of one message. */
 export const MAX_MESSAGE_BYTES = 128 * 1024;
