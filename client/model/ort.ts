@@ -7,6 +7,7 @@ import type { InferenceSession } from "onnxruntime-web";
 /** Threads that pay: more than four give nothing at these sizes, and the display needs a core. */
 const MOST_THREADS = 4;
 
+/** The runtime's module, as both its builds present it. */
 type Ort = typeof import("onnxruntime-web");
 
 /** The runtime for WASM alone: half the download of the one with WebGPU. For a worker. */
