@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import type { Checkpoint } from "../../shared/world/checkpoint.ts";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { type Checkpoint, encodeCheckpoint } from "../../shared/world/checkpoint.ts";
 
 /** A checkpoint as a blob. */
 export interface Pressed {
@@ -31,6 +32,35 @@ export type PressCall =
   | { id: number; verb: "open"; squeezed: Uint8Array };
 /** Its answer. */
 export type PressAnswer = { id: number; value?: Pressed | Uint8Array; error?: string };
+
+/** Level 5 gives three quarters of what the best gives, in a twentieth of the time. */
+const QUALITY = 5;
+/** Bytes of an opened blob: nobody's memory is filled by a small file. */
+const MOST = 256e6;
+
+/** Presses in the calling thread. */
+export function pressNow(checkpoint: Checkpoint): Pressed {
+  const bytes = encodeCheckpoint(checkpoint);
+  const squeezed = brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+  return { hash: sha256(bytes), squeezed };
+}
+
+/** Opens a blob in the calling thread. */
+export const openNow = (squeezed: Uint8Array): Uint8Array =>
+  new Uint8Array(brotliDecompressSync(squeezed, { maxOutputLength: MOST }));
+
+/** A press without a thread: for tests and tools. */
+export const createDirectPress = (): Press => ({
+  press: async (checkpoint) => pressNow(checkpoint),
+  open: async (squeezed) => openNow(squeezed),
+  close: async () => {},
+});
 
 /** A press in a thread. */
 export function createPress(): Press {
