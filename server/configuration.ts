@@ -3,6 +3,7 @@
  * is wrong and what would be right.
  */
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 const port = z.coerce
@@ -23,6 +24,11 @@ const variables = z.object({
     .default("127.0.0.1"),
   /** Folder of the library, certificates and logs of defects. */
   DATA: z.string().min(1, "a folder").default("./data"),
+  /** Folder of sets, things and actors. */
+  ASSETS: z
+    .string()
+    .min(1, "a folder")
+    .default(fileURLToPath(new URL("../assets", import.meta.url))),
   /** Addresses (scheme://host:port, comma separated) that this server is reached at through a proxy. */
   ORIGINS: z
     .string()
@@ -40,6 +46,7 @@ export interface Configuration {
   host: string;
   /** Absolute path. */
   data: string;
+  assets: string;
   origins: string[];
   log: (typeof LEVELS)[number];
   trustProxy: boolean;
@@ -62,11 +69,12 @@ export function readConfiguration(environment: Record<string, string | undefined
     });
     throw new ConfigurationError(lines.join("\n"));
   }
-  const { PORT, HOST, DATA, ORIGINS, LOG, TRUST_PROXY } = read.data;
+  const { PORT, HOST, DATA, ASSETS, ORIGINS, LOG, TRUST_PROXY } = read.data;
   return {
     port: PORT,
     host: HOST,
     data: resolve(DATA),
+    assets: resolve(ASSETS),
     origins: ORIGINS === "" ? [] : ORIGINS.split(","),
     log: LOG ?? (process.stderr.isTTY ? "warn" : "info"),
     trustProxy: TRUST_PROXY === "1",

@@ -1,0 +1,91 @@
+/**
+ * Metrics in Prometheus's form. In: what rooms and the door count. Out: the text of /metrics.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { RoomMeters } from "../room/room.ts";
+import type { Rooms } from "../room/rooms.ts";
+
+/** Everything that is counted. */
+export interface Meters {
+  room: RoomMeters;
+  answer(status: number, milliseconds: number): void;
+  text(): Promise<string>;
+  readonly type: string;
+}
+
+/** Meters over these rooms. */
+export function createMeters(rooms: () => Rooms): Meters {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "holdfast_" });
+  const registers = [registry];
+  const late = new Histogram({
+    name: "holdfast_tick_late_seconds",
+    help: "Time from when a tick was due until it began",
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.0167, 0.0333, 0.05, 0.1, 0.5],
+    registers,
+  });
+  const took = new Histogram({
+    name: "holdfast_tick_seconds",
+    help: "Time that a tick took",
+    buckets: [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.0167, 0.05],
+    registers,
+  });
+  const received = new Counter({
+    name: "holdfast_received_bytes_total",
+    help: "Bytes from clients",
+    registers,
+  });
+  const sent = new Counter({ name: "holdfast_sent_bytes_total", help: "Bytes to clients", registers });
+  const refused = new Counter({
+    name: "holdfast_refused_total",
+    help: "What was refused, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const defects = new Counter({
+    name: "holdfast_defects_total",
+    help: "Worlds of clients that differed",
+    registers,
+  });
+  const answers = new Histogram({
+    name: "holdfast_http_seconds",
+    help: "Time of an answer, by status",
+    labelNames: ["status"],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+    registers,
+  });
+  new Gauge({
+    name: "holdfast_rooms",
+    help: "Rooms that are open",
+    registers,
+    collect() {
+      this.set([...rooms().all()].length);
+    },
+  });
+  new Gauge({
+    name: "holdfast_people",
+    help: "People who are connected",
+    registers,
+    collect() {
+      let count = 0;
+      for (const room of rooms().all())
+        for (const person of room.people.values()) if (person.outlet !== null) count++;
+      this.set(count);
+    },
+  });
+  return {
+    room: {
+      tick: (lateMs, tookMs) => {
+        late.observe(Math.max(0, lateMs) / 1000);
+        took.observe(tookMs / 1000);
+      },
+      received: (bytes) => received.inc(bytes),
+      sent: (bytes) => sent.inc(bytes),
+      refused: (reason) => refused.inc({ reason }),
+      defect: () => defects.inc(),
+    },
+    answer: (status, milliseconds) => answers.observe({ status: String(status) }, milliseconds / 1000),
+    text: () => registry.metrics(),
+    type: registry.contentType,
+  };
+}

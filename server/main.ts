@@ -1,0 +1,334 @@
+/**
+ * The server, put together: configuration, library, rooms, HTTP and https, logs, metrics, and an end in good order.
+ * In: the environment. Out: a running server, whose links have been printed.
+ */
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { createBuckets } from "./access/bucket.ts";
+import { drawId, drawKey } from "./access/keys.ts";
+import { ownOrigin } from "./access/origin.ts";
+import { type Configuration, ConfigurationError, readConfiguration } from "./configuration.ts";
+import { prepareCertificate } from "./door/certificate.ts";
+import { createDoor, type Route } from "./door/door.ts";
+import { createFiles } from "./door/files.ts";
+import { announcement, type Place, placesOf, stageLink } from "./door/invite.ts";
+import { createMeters } from "./door/meters.ts";
+import { createRoutes } from "./door/routes.ts";
+import { createAssetReader, listSets } from "./library/assets.ts";
+import type { Library, StageLine } from "./library/library.ts";
+import { openSqliteLibrary } from "./library/sqlite.ts";
+import { createGate } from "./room/colyseus.ts";
+import { createPress } from "./room/press.ts";
+import { createRewinder } from "./room/rewind.ts";
+import type { Defect } from "./room/room.ts";
+import { createRooms, type Rooms } from "./room/rooms.ts";
+import { createStages } from "./room/stages.ts";
+
+const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
+/** Milliseconds for an end in good order, before it is cut short. */
+const STOP_WITHIN = 10_000;
+/** Days for which a stage stays in the bin. */
+const BIN_DAYS = 30;
+
+/** A running server. */
+export interface Running {
+  /** Such as http://localhost:7878. */
+  base: string;
+  /** Link to the stage opened last. */
+  link: string;
+  houseKey: string;
+  /** Ends in good order. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server. Rejects where it cannot be; everything that it had begun has ended then. */
+export async function serve(configuration: Configuration, dev: boolean): Promise<Running> {
+  const { data, host, trustProxy } = configuration;
+  const log = pino(
+    { level: configuration.log, base: null, redact: ["key", "token", "*.key", "*.token"] },
+    pino.destination({ dest: 2, sync: false }),
+  );
+  await mkdir(data, { recursive: true });
+  const library = await openSqliteLibrary(data);
+  const read = createAssetReader(configuration.assets);
+  const stages = createStages(read);
+  const press = createPress();
+  const rewinder = createRewinder(configuration.assets);
+  const clock = (): number => performance.now();
+  const wall = (): number => Date.now();
+  const meters = createMeters(() => rooms);
+  const defects = join(data, "defects");
+  const rooms: Rooms = createRooms({
+    stages,
+    ports: {
+      library,
+      press,
+      rewinder,
+      clock,
+      wall,
+      draw: () => randomBytes(6).toString("hex"),
+      log,
+      meters: meters.room,
+      keepDefect: (defect) => {
+        keepDefect(defects, defect, wall()).catch((error) =>
+          log.error({ error: String(error) }, "keeping a defect"),
+        );
+      },
+    },
+    onEnd: (stage) => gate.end(stage),
+  });
+
+  const allowOrigin = (request: { headers: NodeJS.Dict<string | string[]> }): boolean =>
+    ownOrigin(
+      request.headers["origin"] as string | undefined,
+      request.headers["host"] as string | undefined,
+      [...configuration.origins],
+    );
+  const gate = createGate({
+    rooms,
+    library,
+    allowOrigin,
+    allowJoin: createBuckets(5, 120, clock),
+    trustProxy,
+  });
+  const houseKey = await keptKey(join(data, "house-key"));
+  let places: Place[] = [];
+  let stopping = false;
+  const routes: Route[] = [
+    gate.route,
+    ...createRoutes({
+      library,
+      rooms,
+      stages,
+      press,
+      read,
+      meters,
+      key: houseKey,
+      defects,
+      places: () => places,
+      allowOrigin: (call) => allowOrigin(call.request),
+      allowGuess: createBuckets(0.5, 30, clock),
+      wall,
+      healthy: () => !stopping,
+    }),
+    assetRoute(configuration.assets, read),
+    ...(await pageRoutes(dev)),
+  ];
+  const door = createDoor({
+    routes,
+    dev,
+    trustProxy,
+    clock,
+    onAnswer: (call, milliseconds) => {
+      meters.answer(call.response.statusCode, milliseconds);
+      log.debug(
+        { method: call.request.method, path: call.url.pathname, status: call.response.statusCode },
+        "answered",
+      );
+    },
+    onError: (error, path) => {
+      log.error({ path, error: error instanceof Error ? error.stack : String(error) }, "a request failed");
+    },
+  });
+
+  const servers: Server[] = [];
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, door);
+  gate.attach(server);
+  servers.push(server);
+  await listen(server, configuration.port, host);
+  const { port } = server.address() as AddressInfo;
+  let tlsPort: number | null = null;
+  if (configuration.open) {
+    const secure = createTlsServer({ ...(await prepareCertificate(data)), requestTimeout: 60_000 }, door);
+    gate.attach(secure);
+    servers.push(secure);
+    await listen(secure, port + 1, host);
+    tlsPort = port + 1;
+  }
+  places = placesOf(host, configuration.open, port, tlsPort, configuration.origins);
+
+  await library.emptyBin(wall() - BIN_DAYS * 86_400_000);
+  await library.sweep();
+  const sweeping = setInterval(() => {
+    library.sweep().catch((error) => log.error({ error: String(error) }, "the sweep failed"));
+  }, 600_000);
+  sweeping.unref();
+
+  const stage = await firstStage(library, read, wall());
+  const own = places.find((place) => !place.shared) ?? places[0]!;
+  if (stage !== null) process.stdout.write(`${announcement(places, stage, houseKey)}\n`);
+  else
+    process.stdout.write(
+      `\n  ${own.base}/#house=${houseKey}\n  There is no set in ${configuration.assets} yet.\n\n`,
+    );
+  log.info({ port, tlsPort, host, data }, "ready");
+
+  return {
+    base: own.base,
+    link: stage === null ? own.base : stageLink(own.base, stage.id, stage.key),
+    houseKey,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      clearInterval(sweeping);
+      await rooms.stop("The server stops. Come back in a moment: everything is kept.");
+      await gate.stop();
+      for (const each of servers) {
+        each.closeAllConnections();
+        await new Promise((done) => each.close(done));
+      }
+      await rewinder.close();
+      await press.close();
+      await library.close();
+      log.info({}, "stopped");
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once("error", failed);
+    server.listen(port, host, () => {
+      server.off("error", failed);
+      done();
+    });
+  });
+}
+
+/** The house's key, drawn at the first start. */
+async function keptKey(file: string): Promise<string> {
+  const known = await readFile(file, "utf8").catch(() => "");
+  if (known.trim() !== "") return known.trim();
+  const key = drawKey();
+  await writeFile(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** The stage opened last; in a new house Corner Street is made. Null where there is no set at all. */
+async function firstStage(
+  library: Library,
+  read: ReturnType<typeof createAssetReader>,
+  now: number,
+): Promise<StageLine | null> {
+  const known = (await library.listStages())[0];
+  if (known !== undefined) return known;
+  const sets = await listSets(read);
+  const set = sets.find(({ id }) => id === "corner-street") ?? sets[0];
+  if (set === undefined) return null;
+  const stage = {
+    id: drawId(set.label),
+    label: set.label,
+    set: set.id,
+    key: drawKey(),
+    created: now,
+    opened: now,
+  };
+  await library.createStage(stage);
+  return stage;
+}
+
+async function keepDefect(folder: string, defect: Defect, now: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const { squeezed, ...note } = defect;
+  const name = join(folder, `${defect.stage}-${defect.tick}-${defect.person}-${now}`);
+  await writeFile(`${name}.json`, `${JSON.stringify(note, null, 1)}\n`);
+  await writeFile(`${name}.ours.checkpoint.br`, squeezed);
+}
+
+/** `/assets/…`: what worlds and pictures are made of. */
+function assetRoute(folder: string, read: ReturnType<typeof createAssetReader>): Route {
+  const files = createFiles(folder, (path) => (path.startsWith("colliders/") ? "immutable" : "ask"), [
+    "sources",
+  ]);
+  return async ({ request, response, url }) => {
+    if (!url.pathname.startsWith("/assets/") || (request.method !== "GET" && request.method !== "HEAD"))
+      return false;
+    const path = decodeURIComponent(url.pathname.slice("/assets/".length));
+    if (path === "catalogue.json") {
+      await files.serveBytes(request, response, path, await read(path));
+      return true;
+    }
+    return files.serve(request, response, path);
+  };
+}
+
+/** The client: built, or from its sources with changes applied as they are saved. */
+async function pageRoutes(dev: boolean): Promise<Route[]> {
+  const isPage = (path: string): boolean => path === "/" || /^\/s\/[a-z0-9-]+\/?$/.test(path);
+  if (dev) {
+    const { createServer: createVite } = await import("vite");
+    const vite = await createVite({
+      configFile: join(ROOT, "vite.config.ts"),
+      server: { middlewareMode: true, hmr: { port: 24_679 } },
+    });
+    return [
+      ({ request, response, url }) => {
+        if (isPage(url.pathname)) request.url = "/";
+        return new Promise((done) => {
+          response.on("close", () => done(true));
+          vite.middlewares(request, response, () => done(false));
+        });
+      },
+    ];
+  }
+  const folder = join(ROOT, "dist/client");
+  const files = createFiles(folder, (path) => (path.startsWith("code/") ? "immutable" : "ask"), [".vite"]);
+  return [
+    async ({ request, response, url }) => {
+      if (request.method !== "GET" && request.method !== "HEAD") return false;
+      const path = isPage(url.pathname) ? "index.html" : decodeURIComponent(url.pathname.slice(1));
+      return files.serve(request, response, path);
+    },
+  ];
+}
+
+/** Runs until it is told to stop, and ends the process then. A wrong variable ends it with code 2. */
+export async function main(environment: NodeJS.ProcessEnv, { dev }: { dev: boolean }): Promise<void> {
+  let configuration: Configuration;
+  try {
+    configuration = readConfiguration(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+  let running: Running;
+  try {
+    running = await serve(configuration, dev);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const { port, host } = configuration;
+    if (code === "EADDRINUSE")
+      process.stderr.write(`Port ${port} (or ${port + 1}) is taken. Choose another: PORT=8080\n`);
+    else if (code === "EADDRNOTAVAIL")
+      process.stderr.write(`This machine has no address ${host}. Choose another HOST.\n`);
+    else if (code === "EACCES")
+      process.stderr.write(`Not allowed: port ${port}, or the folder ${configuration.data}.\n`);
+    else process.stderr.write(`The server cannot start: ${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+  }
+  const stop = (signal: string): void => {
+    process.stdout.write(`${signal}: keeping everything …\n`);
+    const late = setTimeout(() => process.exit(1), STOP_WITHIN);
+    late.unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Stopping failed: ${error}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(process.argv[1])) {
+  await main(process.env, { dev: process.argv.includes("--dev") });
+}

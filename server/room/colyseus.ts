@@ -1,0 +1,299 @@
+/**
+ * Rooms over Colyseus: the only importer of its server. In: the rooms of this process and an HTTP server. Out:
+ * WebSocket connections whose messages go to the room, and presence as Colyseus state. Joining goes through this
+ * file's own route, so that keys, origins and rates are checked before Colyseus hears of anybody.
+ */
+import type { IncomingMessage, Server } from "node:http";
+import { type Client, Room as ColyseusRoom, matchMaker, ServerError } from "@colyseus/core";
+import { WebSocketTransport } from "@colyseus/ws-transport";
+import {
+  CLOSE,
+  GRACE_SECONDS,
+  type JoinOptions,
+  MAX_MESSAGE_BYTES,
+  MESSAGES_AT_ONCE,
+} from "../../shared/protocol/join.ts";
+import { CHANNEL, PROTOCOL } from "../../shared/protocol/messages.ts";
+import { Person as PersonState, RoomState } from "../../shared/protocol/room-state.ts";
+import { isToken, sameKey, tokenPrint } from "../access/keys.ts";
+import { type Call, peerAddress, Refusal, type Route, readJsonBody, sendJson } from "../door/door.ts";
+import type { Library } from "../library/library.ts";
+import { drop, join, leave } from "./people.ts";
+import { receive } from "./receive.ts";
+import type { Outlet, Person, Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import { nextNumber } from "./takes.ts";
+
+/** Name under which Colyseus knows the kind of room. */
+const KIND = "stage";
+/** Milliseconds between two looks at presence. */
+const PRESENCE_EVERY = 50;
+const INBOUND = [CHANNEL.intent, CHANNEL.camera, CHANNEL.report];
+
+/** What the door needs to let people in. */
+export interface GateOptions {
+  rooms: Rooms;
+  library: Library;
+  /** Whether pages of this origin may join. */
+  allowOrigin(request: IncomingMessage): boolean;
+  /** Takes from the address's allowance of joins. */
+  allowJoin(address: string): boolean;
+  trustProxy: boolean;
+}
+
+/** Colyseus behind this server's door. */
+export interface Gate {
+  /** Answers `/matchmake/…`. */
+  route: Route;
+  /** Serves WebSockets on an HTTP server too. */
+  attach(server: Server): void;
+  /** The room of a stage has ended: so do its connections. */
+  end(stage: string): void;
+  stop(): Promise<void>;
+}
+
+/** What a join brings from the route to the room. */
+interface Admission {
+  print: string;
+  name: string;
+}
+
+type WebSocketLike = { bufferedAmount: number; terminate(): void };
+
+/** A Colyseus connection as the room's outlet. */
+class ClientOutlet implements Outlet {
+  private readonly client: Client;
+  constructor(client: Client) {
+    this.client = client;
+  }
+  send(channel: string, bytes: Uint8Array): void {
+    this.client.sendBytes(channel, bytes);
+  }
+  backlog(): number {
+    return (this.client.ref as unknown as WebSocketLike).bufferedAmount;
+  }
+  close(code: number, text: string): void {
+    this.client.leave(code, text);
+    // A flood is not waited for: what it has sent already is not read any more.
+    if (code === CLOSE.flooding)
+      setTimeout(() => (this.client.ref as unknown as WebSocketLike).terminate(), 100).unref();
+  }
+}
+
+/** Set while the server runs; Colyseus makes its rooms itself, so that they cannot be handed what they need. */
+let house: Rooms | null = null;
+
+class StageRoom extends ColyseusRoom<{ state: RoomState }> {
+  override autoDispose = true;
+  override patchRate = PRESENCE_EVERY;
+  override maxMessagesPerSecond = MESSAGES_AT_ONCE * 2;
+  private room: Room | null = null;
+  private people = new Map<string, { person: Person; outlet: ClientOutlet }>();
+  private changed = true;
+
+  override onCreate(options: { stage: string }): void {
+    const room = house?.find(options.stage);
+    if (room === undefined) throw new ServerError(CLOSE.denied, "no such stage");
+    this.roomId = options.stage;
+    this.room = room;
+    this.state = new RoomState();
+    this.seatReservationTimeout = 10;
+    room.onPresence = () => {
+      this.changed = true;
+    };
+    for (const channel of INBOUND) {
+      this.onMessageBytes(channel, (client: Client, bytes: Uint8Array) => this.hear(client, channel, bytes));
+      // The same letter with something else than bytes.
+      this.onMessage(channel, (client: Client) => this.hear(client, "", new Uint8Array(0)));
+    }
+    this.onMessage("*", (client: Client) => this.hear(client, "", new Uint8Array(0)));
+    this.clock.setInterval(() => this.present(), PRESENCE_EVERY);
+  }
+
+  private hear(client: Client, channel: string, bytes: Uint8Array): void {
+    const known = this.people.get(client.sessionId);
+    // After it has been put out nothing of a connection counts.
+    if (known === undefined || known.person.outlet !== known.outlet || this.room === null) return;
+    receive(this.room, known.person, channel, bytes);
+  }
+
+  override onJoin(client: Client): void {
+    const { print, name } = client.auth as Admission;
+    const outlet = new ClientOutlet(client);
+    const person = this.room === null ? null : join(this.room, print, name, outlet);
+    if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
+    this.people.set(client.sessionId, { person, outlet });
+    this.present();
+  }
+
+  override onDrop(client: Client): void {
+    const known = this.people.get(client.sessionId);
+    if (known === undefined || this.room === null) return;
+    // Who was put out, or has joined anew elsewhere, does not come back by this connection.
+    if (known.person.outlet !== known.outlet || this.room.over) return;
+    drop(this.room, known.person, known.outlet);
+    this.allowReconnection(client, GRACE_SECONDS).catch(() => {});
+  }
+
+  override onReconnect(client: Client): void {
+    const known = this.people.get(client.sessionId);
+    if (known === undefined || this.room === null) return;
+    const outlet = new ClientOutlet(client);
+    const person = join(this.room, known.person.print, known.person.name, outlet);
+    if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
+    this.people.set(client.sessionId, { person, outlet });
+  }
+
+  override onLeave(client: Client, code?: number): void {
+    const known = this.people.get(client.sessionId);
+    this.people.delete(client.sessionId);
+    if (known === undefined || this.room === null) return;
+    // 4000: they meant to leave. Otherwise the minute runs in the room.
+    if (code === 4000 && known.person.outlet === known.outlet) leave(this.room, known.person);
+    else drop(this.room, known.person, known.outlet);
+  }
+
+  /** Brings the presence that people see up to what the room has. */
+  private present(): void {
+    const { room } = this;
+    if (room === null || !this.changed) return;
+    this.changed = false;
+    const { state } = this;
+    for (const key of [...state.people.keys()]) if (!room.people.has(Number(key))) state.people.delete(key);
+    for (const person of room.people.values()) {
+      const key = String(person.number);
+      let shown = state.people.get(key);
+      if (shown === undefined) {
+        shown = new PersonState();
+        shown.number = person.number;
+        state.people.set(key, shown);
+      }
+      shown.name = person.name;
+      shown.colour = person.colour;
+      shown.mans = person.mans;
+      shown.on = person.on;
+      shown.connected = person.outlet !== null;
+    }
+    state.rolling = room.world.rolling === "" ? room.open.take : room.world.rolling;
+    state.label = room.stage.label;
+    state.scene = room.scene;
+    state.setup = room.setup;
+    state.take = nextNumber(room);
+    state.style = room.style;
+    state.shown = room.shown.take;
+    state.shownBy = room.shown.by;
+  }
+
+  override onDispose(): void {
+    if (this.room !== null) this.room.onPresence = () => {};
+    this.room = null;
+  }
+}
+
+/** Checks a join's options. Throws Refusal. */
+function checkOptions(body: Record<string, unknown>): JoinOptions {
+  const { key, token, name, protocol } = body;
+  if (protocol !== PROTOCOL) {
+    throw new Refusal(
+      CLOSE.outdated,
+      `This page has version ${String(protocol)}, the server ${PROTOCOL}: reload it.`,
+    );
+  }
+  if (!isToken(token)) throw new Refusal(CLOSE.malformed, "A token of 32 hex digits is missing.");
+  if (name !== undefined && typeof name !== "string")
+    throw new Refusal(CLOSE.malformed, "The name is no text.");
+  return { key: String(key ?? ""), token, name: (name ?? "") as string, protocol };
+}
+
+/** HTTP status for a code of CLOSE. */
+const statusOf = (code: number): number =>
+  code === CLOSE.denied ? 403 : code === CLOSE.outdated ? 426 : 400;
+
+/** Colyseus over these rooms. */
+export function createGate(options: GateOptions): Gate {
+  const { rooms, library, allowOrigin, allowJoin, trustProxy } = options;
+  house = rooms;
+  const transport = new WebSocketTransport({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES + 1024,
+    pingInterval: 4000,
+    pingMaxRetries: 3,
+  });
+  const ready = matchMaker
+    .setup()
+    .then(() => matchMaker.accept())
+    .then(() => matchMaker.defineRoomType(KIND, StageRoom));
+
+  /** Colyseus rooms being made, so that two who come at once share one. */
+  const making = new Map<string, Promise<unknown>>();
+
+  async function admit(call: Call, stage: string): Promise<unknown> {
+    const body = checkOptions(await readJsonBody(call.request, 4096));
+    const line = await library.findStage(stage);
+    // As long as a comparison takes, whether the stage is there or not.
+    const right = sameKey(body.key, line?.key ?? "no such stage");
+    if (line === null || !right) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
+    const room = await rooms.enter(stage);
+    if (room === null) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
+    if (matchMaker.getLocalRoomById(stage) === undefined) {
+      let work = making.get(stage);
+      if (work === undefined) {
+        work = matchMaker.createRoom(KIND, { stage }).finally(() => making.delete(stage));
+        making.set(stage, work);
+      }
+      await work;
+    }
+    const listing = (await matchMaker.query({ roomId: stage }))[0];
+    if (listing === undefined)
+      throw new Refusal(CLOSE.closing, "The room is closing. Come again in a moment.");
+    const admission: Admission = { print: tokenPrint(body.token), name: body.name };
+    return matchMaker.reserveSeatFor(listing, {}, admission);
+  }
+
+  const route: Route = async (call) => {
+    const match = /^\/matchmake\/(\w+)\/([A-Za-z0-9_-]{1,64})$/.exec(call.url.pathname);
+    if (match === null) return false;
+    const [, method, id] = match;
+    if (call.request.method !== "POST") throw new Refusal(405, "POST is expected.");
+    if (!allowOrigin(call.request)) throw new Refusal(403, "Pages of another origin may not join.");
+    if (!allowJoin(call.address)) throw new Refusal(429, "Too many joins from this address. Wait a moment.");
+    await ready;
+    try {
+      if (method === "joinById") sendJson(call.response, 200, await admit(call, id!));
+      else if (method === "reconnect") {
+        const { reconnectionToken } = await readJsonBody(call.request, 4096);
+        sendJson(call.response, 200, await matchMaker.reconnect(id!, { reconnectionToken }));
+      } else throw new Refusal(404, "Rooms are joined by their id.");
+    } catch (error) {
+      if (error instanceof Refusal && error.status >= 1000) {
+        sendJson(call.response, statusOf(error.status), { code: error.status, error: error.message });
+      } else if (error instanceof ServerError) {
+        sendJson(call.response, 400, { code: error.code, error: error.message });
+      } else throw error;
+    }
+    return true;
+  };
+
+  return {
+    route,
+    attach(server) {
+      const filter = (request: IncomingMessage): boolean => {
+        const { pathname } = new URL(request.url ?? "/", "ws://house");
+        const ours = /^\/[\w-]+\/[\w-]+$/.test(pathname);
+        if (ours && allowOrigin(request) && allowJoin(peerAddress(request, trustProxy))) return true;
+        request.socket.destroy();
+        return false;
+      };
+      transport.attachToServer(server, { filter });
+    },
+    end(stage) {
+      const room = matchMaker.getLocalRoomById(stage);
+      room?.disconnect(CLOSE.closing).catch(() => {});
+    },
+    async stop() {
+      await matchMaker.gracefullyShutdown().catch(() => {});
+      transport.shutdown();
+      house = null;
+    },
+  };
+}
