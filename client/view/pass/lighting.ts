@@ -1,0 +1,231 @@
+/**
+ * Light on the G-buffer: sun or moon with shadows, sky by normal, its reflection, lamps, and the sky itself where
+ * nothing is hit. In: the G-buffer, shadows, `LIGHT`, occlusion. Out: luminance × exposure (half floats), linear sRGB.
+ * The model of a surface is metallic-roughness with GGX reflection, as glTF defines it.
+ */
+import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import { type Block, COVER, type Draw, type Gpu, type Program, type Target } from "../gpu/gpu.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import { SKY_COLUMNS, SKY_ROWS } from "../light/atmosphere.ts";
+import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../light/sky.ts";
+import { CAMERA, EMISSION, LIGHT, MAX_LAMPS, OCTAHEDRAL, RAYS } from "./forms.ts";
+
+const PI = "3.14159265";
+
+/** Reads the sky: `skyTable` and `gloss` must be among the textures. */
+export const SKY_FUNCTIONS = `
+fn skyAt(d: vec3f) -> vec3f {
+  let e: f32 = asin(clamp(d.y, 0.0, 1.0));
+  let flat_: f32 = max(length(d.xz) * length(light.sunDirection.xz), 0.000001);
+  let c: f32 = clamp(dot(d.xz, light.sunDirection.xz) / flat_, -1.0, 1.0);
+  let u: f32 = acos(c) / ${PI};
+  let v: f32 = sqrt(e / (${PI} * 0.5));
+  let uv: vec2f = vec2f((u * ${SKY_COLUMNS - 1}.0 + 0.5) / ${SKY_COLUMNS}.0, (v * ${SKY_ROWS - 1}.0 + 0.5) / ${SKY_ROWS}.0);
+  let above: vec3f = textureSampleLevel(skyTable, uv, 0.0).xyz;
+  return mix(above, light.ground.xyz, saturate(-d.y * 12.0));
+}
+fn glossLevel(uv: vec2f, level: f32) -> vec3f {
+  let row: f32 = clamp(uv.y * ${GLOSS_ROWS}.0, 0.5, ${GLOSS_ROWS}.0 - 0.5) + level * ${GLOSS_ROWS}.0;
+  let at: vec2f = vec2f((uv.x * ${GLOSS_COLUMNS}.0 + 1.0) / ${GLOSS_COLUMNS + 2}.0, row / ${GLOSS_ROWS * GLOSS_LEVELS.length}.0);
+  return textureSampleLevel(gloss, at, 0.0).xyz;
+}
+fn skyReflected(d: vec3f, roughness: f32) -> vec3f {
+  let uv: vec2f = vec2f(atan2(d.x, -d.z) / (2.0 * ${PI}) + 0.5, asin(clamp(d.y, -1.0, 1.0)) / ${PI} + 0.5);
+  let l: f32 = clamp((roughness - 0.15) / 0.2, 0.0, 3.99);
+  let k: f32 = floor(l);
+  let rough: vec3f = mix(glossLevel(uv, k), glossLevel(uv, k + 1.0), l - k);
+  return mix(skyAt(d), rough, saturate(roughness / 0.15));
+}
+fn skyIrradiance(n: vec3f) -> vec3f {
+  let e: vec3f = light.harmonics[0].xyz + light.harmonics[1].xyz * n.y + light.harmonics[2].xyz * n.z + light.harmonics[3].xyz * n.x
+    + light.harmonics[4].xyz * (n.x * n.y) + light.harmonics[5].xyz * (n.y * n.z) + light.harmonics[6].xyz * (3.0 * n.z * n.z - 1.0)
+    + light.harmonics[7].xyz * (n.x * n.z) + light.harmonics[8].xyz * (n.x * n.x - n.y * n.y);
+  return max(e, vec3f(0.0));
+}
+`;
+
+/** Reads the shadows: `shadowFixed` and `shadowMoving` must be among the textures. */
+export const SHADOW_FUNCTIONS = `
+fn shadowTexel(t: vec2i, depth: f32) -> f32 {
+  let near: f32 = min(textureLoad(shadowFixed, t, 0).x, textureLoad(shadowMoving, t, 0).x);
+  return select(1.0, 0.0, near < depth);
+}
+fn shadowRow(t: vec2i, f: f32, depth: f32) -> f32 {
+  return shadowTexel(t, depth) * (1.0 - f) + shadowTexel(t + vec2i(1, 0), depth) + shadowTexel(t + vec2i(2, 0), depth) + shadowTexel(t + vec2i(3, 0), depth) * f;
+}
+fn shadowLevelAt(level: i32, p: vec3f, n: vec3f, slant: f32) -> f32 {
+  let facts: vec4f = light.shadowLevel[level];
+  let q: vec3f = p + n * (facts.x * (1.0 + 1.5 * slant));
+  let m: vec4f = light.shadowFromWorld[level] * vec4f(q, 1.0);
+  let side: f32 = light.options.x;
+  let margin: f32 = 3.0 / side;
+  if (facts.w < 0.5 || m.x < margin || m.y < margin || m.x > 1.0 - margin || m.y > 1.0 - margin) { return -1.0; }
+  let at: vec2f = m.xy * side - vec2f(1.5);
+  let base: vec2f = floor(at);
+  let f: vec2f = at - base;
+  let t: vec2i = vec2i(i32(base.x) + level * i32(side), i32(base.y));
+  let depth: f32 = m.z - facts.z;
+  let sum: f32 = shadowRow(t, f.x, depth) * (1.0 - f.y) + shadowRow(t + vec2i(0, 1), f.x, depth) + shadowRow(t + vec2i(0, 2), f.x, depth) + shadowRow(t + vec2i(0, 3), f.x, depth) * f.y;
+  return sum / 9.0;
+}
+fn keyVisible(p: vec3f, n: vec3f) -> f32 {
+  let facing: f32 = dot(n, light.keyDirection.xyz);
+  let slant: f32 = sqrt(max(0.0, 1.0 - facing * facing));
+  var s: f32 = shadowLevelAt(0, p, n, slant);
+  if (s < 0.0) { s = shadowLevelAt(1, p, n, slant); }
+  if (s < 0.0) { s = shadowLevelAt(2, p, n, slant); }
+  return select(s, 1.0, s < 0.0);
+}
+`;
+
+/** How a surface takes light. */
+export const BRDF = `
+fn distribution(nh: f32, a: f32) -> f32 {
+  let a2: f32 = a * a;
+  let d: f32 = nh * nh * (a2 - 1.0) + 1.0;
+  return a2 / (${PI} * d * d);
+}
+fn masking(nl: f32, nv: f32, a: f32) -> f32 {
+  let a2: f32 = a * a;
+  let v: f32 = nl * sqrt(nv * nv * (1.0 - a2) + a2);
+  let l: f32 = nv * sqrt(nl * nl * (1.0 - a2) + a2);
+  return 0.5 / max(v + l, 0.00001);
+}
+fn fresnel(f0: vec3f, vh: f32) -> vec3f {
+  let k: f32 = pow(saturate(1.0 - vh), 5.0);
+  return f0 + (vec3f(1.0) - f0) * k;
+}
+fn reflected(n: vec3f, v: vec3f, l: vec3f, f0: vec3f, roughness: f32) -> vec3f {
+  let h: vec3f = normalize(v + l);
+  let a: f32 = roughness * roughness;
+  let nl: f32 = saturate(dot(n, l));
+  let nv: f32 = max(dot(n, v), 0.001);
+  return fresnel(f0, saturate(dot(v, h))) * (distribution(saturate(dot(n, h)), a) * masking(nl, nv, a) * nl);
+}
+fn environmentShare(f0: vec3f, roughness: f32, nv: f32) -> vec3f {
+  let c0: vec4f = vec4f(-1.0, -0.0275, -0.572, 0.022);
+  let c1: vec4f = vec4f(1.0, 0.0425, 1.04, -0.04);
+  let r: vec4f = c0 * roughness + c1;
+  let a004: f32 = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
+  let ab: vec2f = vec2f(-1.04, 1.04) * a004 + r.zw;
+  return f0 * ab.x + vec3f(ab.y);
+}
+`;
+
+/** Light of one lamp that arrives at a point: direction (xyz) is left to the caller. */
+export const LAMPS = `
+fn lampArriving(i: i32, p: vec3f) -> vec4f {
+  let to: vec3f = light.lampPlace[i].xyz - p;
+  let d2: f32 = max(dot(to, to), 0.01);
+  let range: f32 = light.lampPlace[i].w;
+  let edge: f32 = saturate(1.0 - (d2 * d2) / (range * range * range * range));
+  let dir: vec3f = to * inverseSqrt(d2);
+  let cosine: f32 = dot(-dir, light.lampDirection[i].xyz);
+  let outer: f32 = light.lampDirection[i].w;
+  let cone: f32 = smoothstep(outer, mix(outer, 1.0, 0.35), cosine);
+  let share: f32 = mix(1.0, cone, light.lampColour[i].w);
+  return vec4f(dir, share * edge * edge / d2);
+}
+`;
+
+const fragment = `
+let t: vec2i = vec2i(i32(v_uv.x * camera.size.x), i32(v_uv.y * camera.size.y));
+let inverse: f32 = textureLoad(surface2, t, 0).x;
+let ray: vec3f = rayThrough(v_uv);
+let exposure: f32 = light.keyDirection.w;
+if (inverse <= 0.0) {
+  let d: vec3f = normalize(ray);
+  var sky: vec3f = skyAt(d);
+  let disc: f32 = dot(d, light.keyDirection.xyz);
+  sky = sky + light.keyLux.xyz * (smoothstep(light.keyLux.w, light.keyLux.w + 0.0000015, disc) / 0.000068);
+  o_0 = vec4f(min(sky * exposure, vec3f(60000.0)), 1.0);
+} else {
+  let s0: vec4f = textureLoad(surface0, t, 0);
+  let s1: vec4f = textureLoad(surface1, t, 0);
+  let albedo: vec3f = s0.xyz * s0.xyz;
+  let metallic: f32 = s0.w;
+  let roughness: f32 = s1.z;
+  let nv3: vec3f = fromOctahedral(s1.xy);
+  let n: vec3f = normalize(camera.right.xyz * nv3.x + camera.up.xyz * nv3.y - camera.forward.xyz * nv3.z);
+  let p: vec3f = camera.eye.xyz + ray / inverse;
+  let v: vec3f = -normalize(ray);
+  let nv: f32 = max(dot(n, v), 0.001);
+  let f0: vec3f = mix(vec3f(0.04), albedo, metallic);
+  let open: f32 = textureSampleLevel(occlusion, v_uv, 0.0).x;
+  var lit: vec3f = vec3f(0.0);
+  var shine: vec3f = vec3f(0.0);
+  let facing: f32 = dot(n, light.keyDirection.xyz);
+  if (facing > 0.0) {
+    let seen: vec3f = light.keyLux.xyz * keyVisible(p, n);
+    lit = seen * facing;
+    shine = seen * min(reflected(n, v, light.keyDirection.xyz, f0, max(roughness, 0.06)), vec3f(40.0));
+  }
+  let lamps: i32 = i32(light.ground.w);
+  for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
+    if (i >= lamps) { break; }
+    let arriving: vec4f = lampArriving(i, p);
+    let cosine: f32 = dot(n, arriving.xyz);
+    if (arriving.w > 0.0 && cosine > 0.0) {
+      let e: vec3f = light.lampColour[i].xyz * arriving.w;
+      lit = lit + e * cosine;
+      shine = shine + e * min(reflected(n, v, arriving.xyz, f0, max(roughness, 0.12)), vec3f(20.0));
+    }
+  }
+  let ambient: vec3f = skyIrradiance(n) * open;
+  // What is open at a point is open to its reflection too, the less the rougher (Lagarde).
+  let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open);
+  let r: vec3f = reflect(-v, n);
+  let mirrored: vec3f = skyReflected(r, roughness) * environmentShare(f0, roughness, nv) * openShine;
+  let diffuse: vec3f = albedo * ((1.0 - metallic) * (1.0 / ${PI}));
+  let emission: vec3f = unpackEmission(textureLoad(surface5, t, 0).x);
+  let radiance: vec3f = diffuse * (lit + ambient) + shine + mirrored + emission;
+  o_0 = vec4f(min(radiance * exposure, vec3f(60000.0)), 1.0);
+}
+`;
+
+/** Textures that the lighting reads. */
+export const LIGHTING_TEXTURES = {
+  surface0: "load",
+  surface1: "load",
+  surface2: "load",
+  surface5: "load",
+  shadowFixed: "load",
+  shadowMoving: "load",
+  skyTable: "filtered",
+  gloss: "filtered",
+  occlusion: "filtered",
+} as const;
+
+const LIGHTING: ShaderSource = {
+  name: "lighting",
+  ...COVER,
+  blocks: [CAMERA, LIGHT],
+  textures: LIGHTING_TEXTURES,
+  functions: RAYS + OCTAHEDRAL + EMISSION + SKY_FUNCTIONS + SHADOW_FUNCTIONS + BRDF + LAMPS,
+  fragment,
+};
+
+/** The pass. */
+export interface LightingPass {
+  readonly programs: readonly Program[];
+  render(target: Target): void;
+}
+
+/** Makes the pass over one G-buffer. */
+export function createLighting(
+  gpu: Gpu,
+  camera: Block,
+  light: Block,
+  surfaces: Target,
+  textures: Record<string, ThinTexture>,
+): LightingPass {
+  const program = gpu.program(LIGHTING);
+  const draw: Draw = gpu.draw(program, [camera, light], {
+    surface0: surfaces.textures[0]!,
+    surface1: surfaces.textures[1]!,
+    surface2: surfaces.textures[2]!,
+    surface5: surfaces.textures[5]!,
+    ...textures,
+  });
+  return { programs: [program], render: (target) => gpu.cover(draw, target) };
+}

@@ -1,0 +1,264 @@
+/**
+ * Shadows of the sun or moon. Three square levels round the camera, each twice to three times as wide as the one before,
+ * their texels fixed in the world so that no edge ever crawls. What does not move is drawn only when its level moves on;
+ * what moves is drawn each frame into a twin. In: batches and the light's direction. Out: two images of three tiles with
+ * the distance along the light in metres, and the matrices in `LIGHT`.
+ */
+import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import type { Batch } from "../asset/stock.ts";
+import type { Block, Draw, Gpu, Program } from "../gpu/gpu.ts";
+import type { BlockForm, ShaderSource } from "../gpu/source.ts";
+import { SKIN_FUNCTIONS, SLOT_FUNCTIONS } from "./forms.ts";
+
+/** Half the width of each level, metres. */
+export const LEVELS = [13, 42, 150] as const;
+/** Depth of the box that a level covers along the light, metres. */
+const RANGE = 400;
+/** Share of its half width that the wanted centre may stray from a level's before the level moves on. */
+const STRAY = 0.25;
+const FAR = 1e6;
+
+const SUNBOX = {
+  name: "sunbox",
+  fields: { clipFromWorld: "mat4x4f", along: "vec4f" },
+} as const satisfies BlockForm;
+
+const source = (skin: boolean, mask: boolean): ShaderSource => ({
+  name: `shadow${skin ? "-skin" : ""}${mask ? "-mask" : ""}`,
+  attributes: {
+    a_position: "vec3f",
+    a_uv: "vec2f",
+    a_slot: "f32",
+    ...(skin ? { a_joints: "vec4f", a_weights: "vec4f" } : {}),
+  } as const,
+  varyings: { v_depth: "f32", v_uv: "vec2f" },
+  blocks: [SUNBOX],
+  vertexTextures: skin ? { slots: "load", bones: "load" } : { slots: "load" },
+  textures: mask ? { baseMap: "filtered" } : {},
+  vertexFunctions: SLOT_FUNCTIONS + (skin ? SKIN_FUNCTIONS : ""),
+  vertex: `${
+    skin
+      ? "let here: vec3f = moved(a_slot, 0, skinned(slotTexel(a_slot, 10).x, a_joints, a_weights, 0, vec4f(a_position, 1.0)));"
+      : "let here: vec3f = moved(a_slot, 0, a_position);"
+  }
+v_depth = dot(here, sunbox.along.xyz) + sunbox.along.w;
+v_uv = a_uv;
+clip = sunbox.clipFromWorld * vec4f(here, 1.0);`,
+  fragment: mask
+    ? `let alpha: f32 = textureSample(baseMap, v_uv).w;
+if (alpha < 0.5) { discard; }
+o_0 = vec4f(v_depth, 0.0, 0.0, 1.0);`
+    : "o_0 = vec4f(v_depth, 0.0, 0.0, 1.0);",
+});
+
+interface Level {
+  readonly box: Block;
+  readonly centre: [number, number, number];
+  /** Along the light's own axes. */
+  readonly at: [number, number];
+  valid: boolean;
+}
+
+/** The shadows of one device. */
+export interface Shadows {
+  readonly programs: readonly Program[];
+  readonly fixed: ThinTexture;
+  readonly moving: ThinTexture;
+  readonly size: number;
+  /** Forgets what was drawn: the set or what is hidden has changed. */
+  invalidate(): void;
+  /**
+   * Sees to it that the levels round `eye` are drawn, and writes their matrices into the light block. `exact` puts
+   * every level where it is wanted, however little it has strayed, so that a still depends on nothing before it.
+   */
+  update(
+    batches: readonly Batch[],
+    direction: readonly number[],
+    eye: readonly number[],
+    forward: readonly number[],
+    light: Block,
+    exact: boolean,
+  ): void;
+  dispose(): void;
+}
+
+/** Makes the shadow pass with tiles of `size` texels. */
+export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, size: number): Shadows {
+  const programs = [
+    gpu.program(source(false, false)),
+    gpu.program(source(false, true)),
+    gpu.program(source(true, false)),
+    gpu.program(source(true, true)),
+  ];
+  const fixedTarget = gpu.target(size * LEVELS.length, size, ["r32f"], { depth: true });
+  const movingTarget = gpu.target(size * LEVELS.length, size, ["r32f"], { depth: true });
+  const levels: Level[] = LEVELS.map(() => ({
+    box: gpu.block(SUNBOX),
+    centre: [0, 0, 0],
+    at: [0, 0],
+    valid: false,
+  }));
+  const right = [1, 0, 0];
+  const up = [0, 1, 0];
+  const along = [0, 0, -1];
+  const lit = [0, 0, 0];
+
+  const drawOf = (b: Batch, level: number): Draw => {
+    const key = SHADOW_KEYS[level]!;
+    let draw = b.draws[key];
+    if (!draw) {
+      const program = programs[(b.piece.joints ? 2 : 0) + (b.surface.material.mask ? 1 : 0)]!;
+      draw = gpu.draw(program, [levels[level]!.box], {
+        baseMap: b.surface.textures["baseMap"]!,
+        slots,
+        bones,
+      });
+      b.draws[key] = draw;
+    }
+    return draw;
+  };
+
+  const axes = (d: readonly number[]): void => {
+    along[0] = -d[0]!;
+    along[1] = -d[1]!;
+    along[2] = -d[2]!;
+    // Texels lie along fixed world axes as far as they can.
+    const rx = Math.abs(d[1]!) > 0.999 ? 1 : d[2]!;
+    const rz = Math.abs(d[1]!) > 0.999 ? 0 : -d[0]!;
+    const l = Math.hypot(rx, rz);
+    right[0] = rx / l;
+    right[1] = 0;
+    right[2] = rz / l;
+    up[0] = d[1]! * right[2]! - d[2]! * right[1]!;
+    up[1] = d[2]! * right[0]! - d[0]! * right[2]!;
+    up[2] = d[0]! * right[1]! - d[1]! * right[0]!;
+  };
+
+  const setLevel = (level: Level, i: number, light: Block): void => {
+    const half = LEVELS[i]!;
+    const m = level.box.data;
+    const o = level.box.at["clipFromWorld"]!;
+    const start =
+      -(along[0]! * level.centre[0] + along[1]! * level.centre[1] + along[2]! * level.centre[2]) + RANGE / 2;
+    for (let k = 0; k < 3; k++) {
+      m[o + k * 4] = right[k]! / half;
+      m[o + k * 4 + 1] = up[k]! / half;
+      m[o + k * 4 + 2] = ((gpu.webgpu ? 1 : 2) * along[k]!) / RANGE;
+      m[o + k * 4 + 3] = 0;
+    }
+    m[o + 12] = -level.at[0] / half;
+    m[o + 13] = -level.at[1] / half;
+    m[o + 14] = gpu.webgpu ? start / RANGE : (2 * start) / RANGE - 1;
+    m[o + 15] = 1;
+    m.set([along[0]!, along[1]!, along[2]!, start], level.box.at["along"]!);
+    gpu.send(level.box);
+    const l = light.data;
+    const s = light.at["shadowFromWorld"]! + i * 16;
+    for (let k = 0; k < 3; k++) {
+      l[s + k * 4] = right[k]! / (2 * half);
+      l[s + k * 4 + 1] = up[k]! / (2 * half);
+      l[s + k * 4 + 2] = along[k]!;
+      l[s + k * 4 + 3] = 0;
+    }
+    l[s + 12] = 0.5 - level.at[0] / (2 * half);
+    l[s + 13] = 0.5 - level.at[1] / (2 * half);
+    l[s + 14] = start;
+    l[s + 15] = 1;
+    const texel = (2 * half) / size;
+    l.set([texel, RANGE, texel * 0.6 + 0.004, 1], light.at["shadowLevel"]! + i * 4);
+  };
+
+  const drawLevel = (batches: readonly Batch[], i: number, fixed: boolean): void => {
+    gpu.area(i * size, 0, size, size);
+    const level = levels[i]!;
+    const half = LEVELS[i]!;
+    for (let k = 0; k < batches.length; k++) {
+      const b = batches[k]!;
+      if (b.fixed !== fixed || b.count === 0 || b.hidden || b.surface.material.glass) continue;
+      if (fixed && !touches(b, level, half)) continue;
+      gpu.state(false, true, true, "replace");
+      gpu.submit(drawOf(b, i), b.geometry, b.count);
+    }
+  };
+
+  /** Whether a fixed piece may throw its shadow into a level: its box seen along the light. */
+  const touches = (b: Batch, level: Level, half: number): boolean => {
+    const { min, max } = b.piece;
+    let cx = 0;
+    let cy = 0;
+    let rx = 0;
+    let ry = 0;
+    for (let k = 0; k < 3; k++) {
+      const c = (min[k]! + max[k]!) / 2;
+      const r = (max[k]! - min[k]!) / 2;
+      cx += right[k]! * c;
+      cy += up[k]! * c;
+      rx += Math.abs(right[k]!) * r;
+      ry += Math.abs(up[k]!) * r;
+    }
+    return Math.abs(cx - level.at[0]) < half + rx && Math.abs(cy - level.at[1]) < half + ry;
+  };
+
+  return {
+    programs,
+    fixed: fixedTarget.textures[0]!,
+    moving: movingTarget.textures[0]!,
+    size,
+    invalidate() {
+      for (const level of levels) level.valid = false;
+    },
+    update(batches, direction, eye, forward, light, exact) {
+      if (!gpu.ready(programs)) {
+        for (let i = 0; i < LEVELS.length; i++) light.data[light.at["shadowLevel"]! + i * 4 + 3] = 0;
+        return;
+      }
+      if (direction[0] !== lit[0] || direction[1] !== lit[1] || direction[2] !== lit[2]) {
+        lit[0] = direction[0]!;
+        lit[1] = direction[1]!;
+        lit[2] = direction[2]!;
+        axes(direction);
+        for (const level of levels) level.valid = false;
+      }
+      let redraw = false;
+      for (let i = 0; i < LEVELS.length; i++) {
+        const half = LEVELS[i]!;
+        const level = levels[i]!;
+        const texel = (2 * half) / size;
+        // Whole steps of many texels: a level that comes back comes back to the same grid.
+        const step = texel * 16;
+        const x = eye[0]! + forward[0]! * half * 0.7;
+        const y = eye[1]! * 0.5 + forward[1]! * half * 0.3;
+        const z = eye[2]! + forward[2]! * half * 0.7;
+        const wantX = Math.round((right[0]! * x + right[1]! * y + right[2]! * z) / step) * step;
+        const wantY = Math.round((up[0]! * x + up[1]! * y + up[2]! * z) / step) * step;
+        const strayed = Math.max(Math.abs(wantX - level.at[0]), Math.abs(wantY - level.at[1]));
+        if (!level.valid || strayed > half * STRAY || (exact && strayed > 0)) {
+          level.at[0] = wantX;
+          level.at[1] = wantY;
+          level.centre[0] = x;
+          level.centre[1] = 0;
+          level.centre[2] = z;
+          level.valid = false;
+          redraw = true;
+        }
+        setLevel(level, i, light);
+      }
+      if (redraw) {
+        for (const level of levels) level.valid = true;
+        gpu.begin(fixedTarget, NOTHING_NEAR, true);
+        for (let i = 0; i < LEVELS.length; i++) drawLevel(batches, i, true);
+        gpu.end(fixedTarget);
+      }
+      gpu.begin(movingTarget, NOTHING_NEAR, true);
+      for (let i = 0; i < LEVELS.length - 1; i++) drawLevel(batches, i, false);
+      gpu.end(movingTarget);
+    },
+    dispose() {
+      fixedTarget.dispose();
+      movingTarget.dispose();
+    },
+  };
+}
+
+const SHADOW_KEYS = ["shadow0", "shadow1", "shadow2"] as const;
+const NOTHING_NEAR = { r: FAR, g: 0, b: 0, a: 0 };

@@ -1,0 +1,238 @@
+/**
+ * The view: Babylon draws the world that a mirror shows. In: a canvas, a set, mirrors, shots. Out: the picture, stills,
+ * and what is under the pointer. A device that is lost comes back by itself, filled from what was kept; until then
+ * `state.words` says so and nothing is drawn. No frame throws.
+ */
+import type { Look } from "../../shared/world/command.ts";
+import type { Entity } from "../../shared/world/entity.ts";
+import type { Mirror } from "../../shared/world/mirror.ts";
+import type { LoadedSet } from "../../shared/world/set.ts";
+import { type EngineChoice, openGpu } from "./gpu/open.ts";
+import {
+  type DecodeImage,
+  decodeImage,
+  type Entry,
+  movableNodes,
+  type Progress,
+  type Read,
+  readEntry,
+  wanted,
+} from "./library.ts";
+import type { Shot } from "./shot.ts";
+import { createStudio, type Pixels, type Studio } from "./studio.ts";
+
+/** How much a picture may cost. */
+export type Quality = "low" | "medium" | "high";
+
+/** What a view is made with. */
+export interface ViewOptions {
+  engine?: EngineChoice;
+  quality?: Quality;
+  decode?: DecodeImage;
+}
+
+/** How the picture is doing, for people. */
+export interface ViewState {
+  /** Words for the state strip. */
+  words: string;
+  /** Whether pictures are being drawn. */
+  drawing: boolean;
+  engine: "WebGPU" | "WebGL2" | "none";
+  /** Draw calls of the last frame. */
+  draws: number;
+  width: number;
+  height: number;
+  /** Assets whose picture could not be read, with why; they are shown as boxes. */
+  readonly failures: string[];
+}
+
+/** A view. */
+export interface View {
+  readonly state: ViewState;
+  /** Shows a set; entities are boxes until their pictures are there. `signal` gives up. */
+  loadSet(set: LoadedSet, read: Read, options?: { progress?: Progress; signal?: AbortSignal }): Promise<void>;
+  /** Takes over a mirror's edits (each mirror once, in order), whether it is shown or not. */
+  take(mirror: Mirror): void;
+  /** The moment `alpha` (0…1) between two mirrors is what the next `render` shows. */
+  show(from: Mirror, to: Mirror, alpha: number): void;
+  /** Draws a shot on the canvas. */
+  render(shot: Shot): void;
+  /** The shot without overlays at any size, RGBA from the top. */
+  still(shot: Shot, width: number, height: number): Promise<Pixels>;
+  /** Size of the canvas in device pixels, and the share of it that is worked out (0.5…1). */
+  resize(width: number, height: number, scale?: number): void;
+  /** Sets how much a picture may cost. */
+  setQuality(quality: Quality): void;
+  /** Resolves once everything that has arrived can be drawn. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+/** Look of a set before a world says otherwise. */
+export function lookOfSet(set: LoadedSet): Look {
+  const look = set.sheet.look;
+  const date = new Date(`${look.date}T12:00:00Z`);
+  const start = Date.UTC(date.getUTCFullYear(), 0, 1);
+  const day = Math.floor((date.getTime() - start) / 86_400_000) + 1;
+  return {
+    time: look.time,
+    north: look.north,
+    latitude: look.latitude,
+    day: Number.isFinite(day) ? day : 172,
+    cloud: 0,
+    turbidity: 2.6,
+    exposure: 0,
+    practicals: "dusk",
+  };
+}
+
+/** Opens a view on a canvas. Rejects only where neither WebGPU nor WebGL2 can be had, in words. */
+export async function createView(canvas: HTMLCanvasElement, options: ViewOptions = {}): Promise<View> {
+  const state: ViewState = {
+    words: "opening the picture",
+    drawing: false,
+    engine: "none",
+    draws: 0,
+    width: canvas.width,
+    height: canvas.height,
+    failures: [],
+  };
+  const entities = new Map<number, Entity>();
+  const entries = new Map<string, Entry>();
+  let quality: Quality = options.quality ?? "high";
+  let set: LoadedSet | null = null;
+  let studio: Studio | null = null;
+  let disposed = false;
+  let look: Look | null = null;
+  let scale = 1;
+  let shown: { from: Mirror; to: Mirror; alpha: number } | null = null;
+
+  const lost = (why: string): void => {
+    if (disposed) return;
+    state.drawing = false;
+    state.words = `picture lost (${why}); it comes back by itself`;
+    const gone = studio;
+    studio = null;
+    gone?.dispose();
+    void reopen(0);
+  };
+
+  const open = async (): Promise<void> => {
+    const gpu = await openGpu(canvas, options.engine ?? "auto");
+    studio = createStudio(gpu, canvas, quality, lost);
+    state.engine = gpu.webgpu ? "WebGPU" : "WebGL2";
+    studio.resize(state.width, state.height, scale);
+    if (set) {
+      studio.openSet(set);
+      for (const [id, entry] of entries) studio.scene!.arrive(id, entry);
+      for (const entity of entities.values()) studio.scene!.put(entity);
+    }
+    if (look) studio.look(look);
+    state.drawing = true;
+    state.words = `engine picture, ${state.engine}`;
+  };
+
+  const reopen = async (attempt: number): Promise<void> => {
+    if (disposed) return;
+    try {
+      if (!canvasAlive(canvas)) throw new Error("the context is not back yet");
+      await open();
+    } catch (error) {
+      state.words = `picture lost; trying again (${error instanceof Error ? error.message : error})`;
+      setTimeout(() => void reopen(attempt + 1), Math.min(4000, 250 * 2 ** attempt));
+    }
+  };
+
+  await open();
+
+  const take = (mirror: Mirror): void => {
+    if (mirror.whole) entities.clear();
+    for (let i = 0; i < mirror.edited.length; i++) entities.set(mirror.edited[i]!.id, mirror.edited[i]!);
+    for (let i = 0; i < mirror.removed.length; i++) entities.delete(mirror.removed[i]!);
+    studio?.scene?.edit(mirror);
+    if (mirror.look && mirror.look !== look) {
+      look = mirror.look;
+      studio?.look(look);
+    }
+  };
+
+  return {
+    state,
+    async loadSet(next, read, { progress, signal } = {}) {
+      set = next;
+      entries.clear();
+      entities.clear();
+      state.failures.length = 0;
+      look = lookOfSet(next);
+      studio?.openSet(next);
+      studio?.look(look);
+      const list = wanted(next);
+      const decode = options.decode ?? decodeImage;
+      const all = list.length + 1;
+      let done = 0;
+      const one = async (id: string, path: string, movable: Set<string>, local: boolean) => {
+        if (signal?.aborted || set !== next) return;
+        try {
+          const entry = await readEntry(read, decode, path, movable, local);
+          if (signal?.aborted || set !== next || disposed) return;
+          entries.set(id, entry);
+          studio?.scene?.arrive(id, entry);
+        } catch (error) {
+          state.failures.push(`${path}: ${error instanceof Error ? error.message : error}`);
+        }
+        progress?.(++done, all, path);
+      };
+      const parts = new Set(next.sheet.parts.map((p) => p.node));
+      await one("", `sets/${next.sheet.id}/${next.sheet.visual}`, parts, false);
+      for (const item of list) await one(item.id, item.path, movableNodes(next, item.id), true);
+      signal?.throwIfAborted();
+    },
+    take,
+    show(from, to, alpha) {
+      shown ??= { from, to, alpha };
+      shown.from = from;
+      shown.to = to;
+      shown.alpha = alpha;
+    },
+    render(shot) {
+      if (!studio || !state.drawing) return;
+      studio.render(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot);
+      state.draws = studio.draws;
+    },
+    async still(shot, width, height) {
+      if (!studio) throw new Error("the picture is lost for the moment");
+      return studio.still(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
+    },
+    resize(width, height, share = 1) {
+      state.width = Math.max(1, Math.round(width));
+      state.height = Math.max(1, Math.round(height));
+      scale = share;
+      studio?.resize(state.width, state.height, scale);
+    },
+    setQuality(next) {
+      if (next === quality) return;
+      quality = next;
+      studio?.setQuality(quality);
+    },
+    async settled() {
+      while (!disposed && studio && !studio.ready()) {
+        const failure = studio.failure();
+        if (failure) throw new Error(failure);
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+    },
+    dispose() {
+      disposed = true;
+      state.drawing = false;
+      state.words = "closed";
+      studio?.dispose();
+      studio = null;
+    },
+  };
+}
+
+/** A WebGL context that was lost stays so until the browser gives it back; WebGPU can be asked again at once. */
+function canvasAlive(canvas: HTMLCanvasElement): boolean {
+  const gl = canvas.getContext("webgl2");
+  return gl === null || !gl.isContextLost();
+}
