@@ -34,6 +34,8 @@ export interface Group {
   /** Take that rolled meanwhile, which keeps these ticks for itself; empty for none. */
   take: string;
   batches: readonly Batch[];
+  /** Line of the take, where it begins with this group. */
+  opens?: Uint8Array;
 }
 
 /** A room's state at a tick. */
@@ -63,13 +65,20 @@ export interface KeptTake {
   sealed: boolean;
 }
 
+/** A world that a take keeps for quick seeking, or to go back to one from. */
+export interface Seek {
+  why: "way" | "one";
+  tick: number;
+  checkpoint: string;
+}
+
 /** All of a take. */
 export interface WholeTake extends KeptTake {
   /** Ticks and orders in order; the first begins with the opening's tick. */
   groups: Group[];
   batches: Batch[];
-  /** Worlds on the way, for quick seeking. */
-  seeks: { tick: number; checkpoint: string }[];
+  /** By tick. */
+  seeks: Seek[];
 }
 
 /** Why the library refuses. */
@@ -101,10 +110,11 @@ export interface Library {
   /** Deletes for good what went into the bin before `before`. Returns how many stages. */
   emptyBin(before: number): Promise<number>;
 
-  /** Adds groups, which follow without a gap on what is there. Refused whole where a take is sealed. */
+  /**
+   * Adds groups, which follow without a gap on what is there, with the takes that they open. All or nothing: refused
+   * where a take is sealed, or is opened twice.
+   */
   append(stage: string, groups: readonly Group[]): Promise<void>;
-  /** Adds camera batches alone, for samples that come after the cut. */
-  appendBatches(stage: string, batches: readonly Batch[]): Promise<void>;
   /** Makes a milestone the one to reopen from, and drops the groups before it. */
   commitMilestone(stage: string, milestone: Milestone): Promise<void>;
   reopen(stage: string): Promise<Reopening>;
@@ -114,12 +124,12 @@ export interface Library {
   /** The brotli bytes, when this stage or one of its takes needs them. */
   findBlob(stage: string, hash: string): Promise<Uint8Array | null>;
 
-  openTake(stage: string, take: { id: string; line: Uint8Array; opening: string }): Promise<void>;
   /** Names the opening once it is pressed. Refused where one is named already. */
   setOpening(stage: string, take: string, checkpoint: string): Promise<void>;
   /** Rating, circle, notes and the like: what may change after the cut. */
   writeTakeLine(stage: string, take: string, line: Uint8Array): Promise<void>;
-  addSeek(stage: string, take: string, tick: number, checkpoint: string): Promise<void>;
+  /** Keeps a world of a take: on the way at a tick, or the opening that a performance left at a tick. */
+  addSeek(stage: string, take: string, seek: Seek): Promise<void>;
   /** From now on ticks and samples of this take never change. */
   sealTake(stage: string, take: string): Promise<void>;
   listTakes(stage: string): Promise<KeptTake[]>;

@@ -25,6 +25,15 @@ const copyGroup = (group: Group): Group => ({
   batches: group.batches.map(copyBatch),
 });
 const copyBatch = (batch: Batch): Batch => ({ ...batch, samples: batch.samples.slice() });
+const blankTake = (id: string, line: Uint8Array): WholeTake => ({
+  id,
+  line: line.slice(),
+  opening: "",
+  sealed: false,
+  groups: [],
+  batches: [],
+  seeks: [],
+});
 const copyMilestone = (m: Milestone): Milestone => ({ ...m, room: m.room.slice(), blobs: [...m.blobs] });
 
 /** A library that ends with its process. */
@@ -55,8 +64,8 @@ export function createMemoryLibrary(): Library {
     stages.set(line.id, stage);
     return stage;
   };
-  const checkBatch = (stage: string, batch: Batch): void => {
-    if (takeOf(stage, batch.take).sealed) throw new LibraryError("sealed", `take ${batch.take} is sealed`);
+  const checkOpen = (stage: string, take: string): void => {
+    if (takeOf(stage, take).sealed) throw new LibraryError("sealed", `take ${take} is sealed`);
   };
   const addBatch = (stage: string, batch: Batch): void => {
     const kept = takeOf(stage, batch.take).batches;
@@ -111,26 +120,28 @@ export function createMemoryLibrary(): Library {
 
     async append(stage, groups) {
       const kept = stageOf(stage);
+      const opened = new Set<string>();
       let next = kept.groups.at(-1)?.through ?? kept.milestone?.tick ?? null;
       for (const group of groups) {
         if (next !== null && group.from !== next) {
           throw new LibraryError("gap", `ticks from ${group.from} do not follow on ${next}`);
         }
         next = group.through;
-        if (group.take !== "" && takeOf(stage, group.take).sealed) {
-          throw new LibraryError("sealed", `take ${group.take} is sealed`);
-        }
-        for (const batch of group.batches) checkBatch(stage, batch);
+        if (group.opens !== undefined) {
+          if (kept.takes.has(group.take) || opened.has(group.take)) {
+            throw new LibraryError("exists", `take ${group.take} exists`);
+          }
+          opened.add(group.take);
+        } else if (group.take !== "" && !opened.has(group.take)) checkOpen(stage, group.take);
+        for (const batch of group.batches) if (!opened.has(batch.take)) checkOpen(stage, batch.take);
       }
       for (const group of groups) {
-        kept.groups.push({ ...copyGroup(group), batches: [] });
-        if (group.take !== "") takeOf(stage, group.take).groups.push({ ...copyGroup(group), batches: [] });
+        if (group.opens !== undefined) kept.takes.set(group.take, blankTake(group.take, group.opens));
+        const { opens: _, ...rest } = copyGroup(group);
+        kept.groups.push({ ...rest, batches: [] });
+        if (group.take !== "") takeOf(stage, group.take).groups.push({ ...copyGroup(rest), batches: [] });
         for (const batch of group.batches) addBatch(stage, batch);
       }
-    },
-    async appendBatches(stage, batches) {
-      for (const batch of batches) checkBatch(stage, batch);
-      for (const batch of batches) addBatch(stage, batch);
     },
     async commitMilestone(id, milestone) {
       const stage = stageOf(id);
@@ -156,19 +167,6 @@ export function createMemoryLibrary(): Library {
       return blobs.get(hash)?.slice() ?? null;
     },
 
-    async openTake(stage, take) {
-      const { takes } = stageOf(stage);
-      if (takes.has(take.id)) throw new LibraryError("exists", `take ${take.id} exists`);
-      takes.set(take.id, {
-        id: take.id,
-        line: take.line.slice(),
-        opening: take.opening,
-        sealed: false,
-        groups: [],
-        batches: [],
-        seeks: [],
-      });
-    },
     async setOpening(stage, id, checkpoint) {
       const take = takeOf(stage, id);
       if (take.opening !== "") throw new LibraryError("sealed", `take ${id} has its opening`);
@@ -177,10 +175,10 @@ export function createMemoryLibrary(): Library {
     async writeTakeLine(stage, id, line) {
       takeOf(stage, id).line = line.slice();
     },
-    async addSeek(stage, id, tick, checkpoint) {
+    async addSeek(stage, id, seek) {
       const { seeks } = takeOf(stage, id);
-      if (!seeks.some((seek) => seek.tick === tick)) seeks.push({ tick, checkpoint });
-      seeks.sort((a, b) => a.tick - b.tick);
+      if (!seeks.some((s) => s.tick === seek.tick && s.why === seek.why)) seeks.push({ ...seek });
+      seeks.sort((a, b) => a.tick - b.tick || (a.why < b.why ? -1 : 1));
     },
     async sealTake(stage, id) {
       takeOf(stage, id).sealed = true;

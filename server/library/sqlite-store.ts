@@ -12,6 +12,7 @@ import {
   LibraryError,
   type Milestone,
   type Reopening,
+  type Seek,
   type StageLine,
   type WholeTake,
 } from "./library.ts";
@@ -48,8 +49,8 @@ CREATE TABLE take_batches (
   FOREIGN KEY (stage, take) REFERENCES takes ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE take_seeks (
-  stage TEXT NOT NULL, take TEXT NOT NULL, tick INTEGER NOT NULL, checkpoint TEXT NOT NULL,
-  PRIMARY KEY (stage, take, tick), FOREIGN KEY (stage, take) REFERENCES takes ON DELETE CASCADE
+  stage TEXT NOT NULL, take TEXT NOT NULL, tick INTEGER NOT NULL, why TEXT NOT NULL, checkpoint TEXT NOT NULL,
+  PRIMARY KEY (stage, take, tick, why), FOREIGN KEY (stage, take) REFERENCES takes ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 `;
 
@@ -145,6 +146,18 @@ export function createStore(db: DatabaseSync): Store {
       s.opened,
     );
   };
+  const openTake = (stage: string, id: string, line: Uint8Array): void => {
+    if (get("SELECT 1 FROM takes WHERE stage = ? AND id = ?", stage, id) !== undefined) {
+      throw new LibraryError("exists", `take ${id} exists`);
+    }
+    run(
+      `INSERT INTO takes (stage, id, place, line, opening)
+       VALUES (?1, ?2, (SELECT COUNT(*) FROM takes WHERE stage = ?1), ?3, '')`,
+      stage,
+      id,
+      line,
+    );
+  };
   const addBatches = (stage: string, batches: readonly Batch[]): void => {
     for (const b of batches) {
       open(stage, b.take);
@@ -211,6 +224,7 @@ export function createStore(db: DatabaseSync): Store {
           g.take,
           g.entries,
         );
+        if (g.opens !== undefined) openTake(stage, g.take, g.opens);
         if (g.take !== "") {
           open(stage, g.take);
           run(
@@ -224,10 +238,6 @@ export function createStore(db: DatabaseSync): Store {
         }
         addBatches(stage, g.batches);
       }
-    },
-    appendBatches(stage, batches) {
-      known(stage);
-      addBatches(stage, batches);
     },
     commitMilestone(stage, m) {
       change(
@@ -281,20 +291,6 @@ export function createStore(db: DatabaseSync): Store {
       return row === undefined ? null : (row["squeezed"] as Uint8Array);
     },
 
-    openTake(stage, take) {
-      known(stage);
-      if (get("SELECT 1 FROM takes WHERE stage = ? AND id = ?", stage, take.id) !== undefined) {
-        throw new LibraryError("exists", `take ${take.id} exists`);
-      }
-      run(
-        `INSERT INTO takes (stage, id, place, line, opening)
-         VALUES (?1, ?2, (SELECT COUNT(*) FROM takes WHERE stage = ?1), ?3, ?4)`,
-        stage,
-        take.id,
-        take.line,
-        take.opening,
-      );
-    },
     setOpening(stage, take, checkpoint) {
       const row = get("SELECT opening FROM takes WHERE stage = ? AND id = ?", stage, take);
       if (row === undefined) unknown(`take ${take}`);
@@ -303,14 +299,15 @@ export function createStore(db: DatabaseSync): Store {
     },
     writeTakeLine: (stage, take, line) =>
       change(`take ${take}`, "UPDATE takes SET line = ? WHERE stage = ? AND id = ?", line, stage, take),
-    addSeek(stage, take, tick, checkpoint) {
+    addSeek(stage, take, { why, tick, checkpoint }) {
       if (get("SELECT 1 FROM takes WHERE stage = ? AND id = ?", stage, take) === undefined)
         unknown(`take ${take}`);
       run(
-        "INSERT OR IGNORE INTO take_seeks (stage, take, tick, checkpoint) VALUES (?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO take_seeks (stage, take, tick, why, checkpoint) VALUES (?, ?, ?, ?, ?)",
         stage,
         take,
         tick,
+        why,
         checkpoint,
       );
     },
@@ -337,8 +334,9 @@ export function createStore(db: DatabaseSync): Store {
             samples: b["samples"] as Uint8Array,
           }),
         ),
-        seeks: all("SELECT * FROM take_seeks WHERE stage = ? AND take = ? ORDER BY tick", stage, id).map(
+        seeks: all("SELECT * FROM take_seeks WHERE stage = ? AND take = ? ORDER BY tick, why", stage, id).map(
           (s) => ({
+            why: s["why"] as Seek["why"],
             tick: s["tick"] as number,
             checkpoint: s["checkpoint"] as string,
           }),

@@ -2,9 +2,11 @@
  * Bodies: what each entity is to the physics engine. Props and lamps with mass are free, without mass fixed; vehicles
  * and actors are keyed: they follow their marks and push what is in their way. Marks and cameras have none.
  */
+
 import { atan2 } from "../math/trig.ts";
 import type { Collider, Motion, ShapeRow } from "../physics/physics.ts";
 import type { Entity } from "./entity.ts";
+import { fround } from "./number.ts";
 import type { World } from "./world.ts";
 
 const STONE = { friction: 0.8, restitution: 0.05 };
@@ -41,7 +43,8 @@ export function isFree(world: World, entity: Entity): boolean {
 
 /** Kilograms of an entity; 0 for what never moves. */
 export function massOf(world: World, entity: Entity): number {
-  return world.set.things.get(entity.asset)?.mass ?? 0;
+  // Single precision, as a checkpoint carries it: a newcomer's mass is the same to the bit.
+  return fround(world.set.things.get(entity.asset)?.mass ?? 0);
 }
 
 /** Free bodies in the world, for its limit. */

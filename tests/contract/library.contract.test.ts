@@ -176,8 +176,9 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
     test("stay as long as somebody needs them, then go", async () => {
       for (const digit of "12345") await library.putBlob("a", hash(digit), bytes(Number(digit)));
       await library.putBlob("b", hash("2"), bytes(2));
-      await library.openTake("a", { id: "t", line: bytes(), opening: hash("3") });
-      await library.addSeek("a", "t", 60, hash("4"));
+      await library.append("a", [group(0, 1, { take: "t", opens: bytes() })]);
+      await library.setOpening("a", "t", hash("3"));
+      await library.addSeek("a", "t", { why: "way", tick: 60, checkpoint: hash("4") });
       await library.commitMilestone("a", milestone(10, hash("1"), [hash("1")]));
       expect(await library.sweep()).toBe(1);
       const found = await Promise.all([..."12345"].map((digit) => library.findBlob("a", hash(digit))));
@@ -190,8 +191,7 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
   describe("takes", () => {
     beforeEach(async () => {
       await library.createStage(stage("a"));
-      await library.append("a", [group(0, 6)]);
-      await library.openTake("a", { id: "t1", line: bytes(1), opening: "" });
+      await library.append("a", [group(0, 5), group(5, 6, { take: "t1", opens: bytes(1) })]);
     });
 
     test("keep their ticks when a milestone clears the journal", async () => {
@@ -201,6 +201,7 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       await library.commitMilestone("a", milestone(24, hash("1")));
       const take = await library.readTake("a", "t1");
       expect(take?.groups.map((g) => [g.from, g.through, ...g.entries])).toEqual([
+        [5, 6, 5, 6],
         [6, 12, 6, 12],
         [12, 18, 12, 18],
       ]);
@@ -209,7 +210,8 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
 
     test("keep each camera batch once, in the order it came", async () => {
       await library.append("a", [group(6, 12, { take: "t1", batches: [batch("t1", 0), batch("t1", 1)] })]);
-      await library.appendBatches("a", [batch("t1", 1), batch("t1", 2), batch("t1", 0, { person: 2 })]);
+      const more = [batch("t1", 1), batch("t1", 2), batch("t1", 0, { person: 2 })];
+      await library.append("a", [group(12, 13, { batches: more })]);
       const take = await library.readTake("a", "t1");
       expect(take?.batches).toEqual([
         batch("t1", 0),
@@ -225,21 +227,35 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       await expect(library.append("a", [group(12, 18, { take: "t1" })])).rejects.toMatchObject({
         reason: "sealed",
       });
-      await expect(library.appendBatches("a", [batch("t1", 5)])).rejects.toMatchObject({ reason: "sealed" });
-      expect((await library.reopen("a")).groups).toHaveLength(2);
+      const late = group(12, 18, { batches: [batch("t1", 5)] });
+      await expect(library.append("a", [late])).rejects.toMatchObject({ reason: "sealed" });
+      expect((await library.reopen("a")).groups).toHaveLength(3);
       await library.writeTakeLine("a", "t1", bytes(9, 9));
       expect(await library.readTake("a", "t1")).toMatchObject({ sealed: true, line: bytes(9, 9) });
       await library.append("a", [group(12, 18)]);
     });
 
     test("are listed in the order they were shot", async () => {
-      await library.openTake("a", { id: "t0", line: bytes(2), opening: hash("2") });
-      await expect(library.openTake("a", { id: "t0", line: bytes(), opening: "" })).rejects.toMatchObject({
+      await library.append("a", [group(6, 7, { take: "t0", opens: bytes(2) })]);
+      await library.setOpening("a", "t0", hash("2"));
+      await expect(library.append("a", [group(7, 8, { take: "t0", opens: bytes() })])).rejects.toMatchObject({
         reason: "exists",
       });
       expect(await library.listTakes("a")).toEqual([
         { id: "t1", line: bytes(1), opening: "", sealed: false },
         { id: "t0", line: bytes(2), opening: hash("2"), sealed: false },
+      ]);
+    });
+
+    test("keep worlds on the way, and the openings that performances left", async () => {
+      await library.addSeek("a", "t1", { why: "way", tick: 20, checkpoint: hash("2") });
+      await library.addSeek("a", "t1", { why: "one", tick: 10, checkpoint: hash("1") });
+      await library.addSeek("a", "t1", { why: "one", tick: 20, checkpoint: hash("3") });
+      await library.addSeek("a", "t1", { why: "way", tick: 20, checkpoint: hash("2") });
+      expect((await library.readTake("a", "t1"))?.seeks).toEqual([
+        { why: "one", tick: 10, checkpoint: hash("1") },
+        { why: "one", tick: 20, checkpoint: hash("3") },
+        { why: "way", tick: 20, checkpoint: hash("2") },
       ]);
     });
 
@@ -280,12 +296,11 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
   if (adapter === "memory") return;
   test("everything is there when it is opened again", async () => {
     await library.createStage(stage("a"));
-    await library.append("a", [group(0, 1)]);
-    await library.openTake("a", { id: "t1", line: bytes(1), opening: "" });
+    await library.append("a", [group(0, 1, { take: "t1", opens: bytes(1) })]);
     await library.close();
     library = await open();
     expect(await library.findStage("a")).toEqual(stage("a"));
-    expect((await library.reopen("a")).groups).toEqual([group(0, 1)]);
+    expect((await library.reopen("a")).groups).toEqual([group(0, 1, { take: "t1" })]);
     expect(await library.listTakes("a")).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ Writes assets/cast/<id>/<id>.glb and actor.json; prints bytes, triangles, draws,
 import argparse
 import json
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import flesh  # noqa: E402
 import glb  # noqa: E402
 import human  # noqa: E402
 import repertoire  # noqa: E402
+import standing  # noqa: E402
 import surfaces  # noqa: E402
 import wardrobe  # noqa: E402
 from cast import CAST  # noqa: E402
@@ -44,7 +46,9 @@ def make(spec, base):
     bpy.ops.wm.read_factory_settings(use_empty=True)
     h = human.make_human(spec, base)
     skin = h.skin()
-    clothes, shoe, neckline = wardrobe.dress(h, skin)
+    # Cut for the standing pose: a body with bare feet will do for that.
+    bare = Body(h, {"heel": -0.05, "toe": 0.18})
+    clothes, shoe, neckline = wardrobe.dress(h, skin, bare, standing.stance(bare, spec["id"]))
     import hair as hairdresser
 
     hair, scalp = hairdresser.hair(h, skin)
@@ -79,6 +83,9 @@ def build(name, base, keep=None):
     materials, images = surfaces.materials(h, parts)
     folder = keep or tempfile.mkdtemp()
     os.makedirs(folder, exist_ok=True)
+    if keep:
+        with open(os.path.join(folder, f"{name}.pickle"), "wb") as f:
+            pickle.dump((h, parts, shoe, materials, images), f)
     raw = os.path.join(folder, f"{name}.raw.glb")
     glb.write(raw, name, h, parts, materials, images, clips)
     out = os.path.join(ROOT, "assets", "cast", name)
@@ -124,7 +131,7 @@ def dump(record):
 if __name__ == "__main__":
     a = argparse.ArgumentParser()
     a.add_argument("names", nargs="*", default=[])
-    a.add_argument("--keep", help="leave the unpacked .glb here, for looking at")
+    a.add_argument("--keep", help="leave the unpacked .glb and the pieces here, for look.py")
     args = a.parse_args()
     base = human.read_base()
     for n in args.names or CAST:

@@ -9,7 +9,7 @@ ANA = {
         "head/head-scale-vert-incr": 0.1, "head/head-scale-depth-incr": 0.1, "arms/*-upperarm-fat-decr": 0.5, "arms/*-upperarm-shoulder-muscle-decr": 0.7,
         "head/head-oval": 0.45, "nose/nose-scale-horiz-decr": 0.15, "nose/nose-curve-convex": 0.12,
         "nose/nose-point-up": 0.12, "mouth/mouth-scale-horiz-incr": 0.15, "mouth/mouth-upperlip-volume-incr": 0.3,
-        "mouth/mouth-lowerlip-volume-incr": 0.25, "eyes/*-eye-scale-incr": 0.12, "eyes/*-eye-corner2-up": 0.15,
+        "mouth/mouth-lowerlip-volume-incr": 0.25, "eyes/*-eye-scale-incr": 0.12, "eyes/*-eye-height2-incr": 0.35, "eyes/*-eye-corner2-up": 0.1,
         "cheek/*-cheek-bones-incr": 0.35, "chin/chin-triangle": 0.25, "chin/chin-height-decr": 0.1,
         "asym/asym-brown-1-l": 0.12, "asym/asym-mouth-1-r": 0.12, "asym/asym-nose-1-l": 0.1,
     },

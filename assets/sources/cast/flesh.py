@@ -167,7 +167,7 @@ def skin_part(h, skin, neckline, scalp=None):
 def eyes_part(h):
     """Two eyeballs with a corneal bulge. UV: the front's polar map about the pupil, in the unit square."""
     parts = []
-    rings, seg = [0, 5, 10, 15, 19, 22.5, 25, 28, 34, 43, 55, 70, 90, 115], 20
+    rings, seg = [0, 7, 14, 19, 22.5, 25, 28, 36, 48, 66, 88, 110], 16
     for s in "lr":
         old = np.unique([v for f in h.base.groups[f"helper-{s}-eye"] for v in h.base.faces[f]])
         r = np.ptp(h.co[old][:, 0]) / 2
@@ -179,7 +179,7 @@ def eyes_part(h):
             for k in range(1 if a == 0 else seg):
                 p = 2 * np.pi * k / seg
                 co.append(centre + rr * np.array([np.sin(t) * np.cos(p), np.sin(t) * np.sin(p), np.cos(t)]))
-                d = 0.5 * min(1.0, a / 90.0)
+                d = 0.5 * min(1.0, a / 90.0) ** 0.5
                 uv.append([0.5 + d * np.cos(p), 0.5 + d * np.sin(p)])
         faces = [[0, 1 + k, 1 + (k + 1) % seg] for k in range(seg)]
         for i in range(1, len(rings) - 1):
@@ -199,7 +199,12 @@ def lashes_part(h, skin, box):
             p = from_base(h, h.base.groups[f"helper-{s}-eyelashes-{k}"], "hair", skin)
             flat = np.array([c for f in p.uv for c in f])
             lo, hi = flat.min(0), flat.max(0)
-            p.uv = [[place(box, *((np.array(c) - lo) / (hi - lo))) for c in f] for f in p.uv]
+            # Roots lie nearest to the eyeball.
+            ids = np.array([v for f in p.faces for v in f])
+            away = np.linalg.norm(p.co[ids] - h.joints[f"eye_{s}"], axis=1)
+            t = (flat - lo) / (hi - lo)
+            down = np.corrcoef(t[:, 1], away)[0, 1] < 0
+            p.uv = [[place(box, c[0], 1 - c[1] if down else c[1]) for c in ((np.array(q) - lo) / (hi - lo) for q in f)] for f in p.uv]
             parts.append(p)
     return join(parts)
 

@@ -5,6 +5,7 @@ Turnarounds, close-ups at 75 mm, and contact strips of clips (side above, front 
 import argparse
 import io
 import os
+import pickle
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -28,7 +29,7 @@ def blender_materials(materials, images):
     pics = {}
     for n, d in images.items():
         a = np.asarray(Image.open(io.BytesIO(d)).convert("RGBA"), np.float32) / 255
-        im = bpy.data.images.new(n, a.shape[1], a.shape[0], alpha=True)
+        im = bpy.data.images.new(n, a.shape[1], a.shape[0], alpha=True, is_data="albedo" not in n)
         im.pixels.foreach_set(np.ascontiguousarray(a[::-1]).ravel())
         im.update()
         pics[n] = im
@@ -45,8 +46,6 @@ def blender_materials(materials, images):
         def tex(spec, data):
             n = t.nodes.new("ShaderNodeTexImage")
             n.image = pics[spec if isinstance(spec, str) else spec["index"]]
-            if data:
-                n.image.colorspace_settings.name = "Non-Color"
             return n
 
         tint = t.nodes.new("ShaderNodeVertexColor")
@@ -197,8 +196,10 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("name")
     a.add_argument("--out", default="/tmp/look")
+    a.add_argument("--kept", help="folder given to build.py --keep")
     a.add_argument("--turn", action="store_true")
     a.add_argument("--face", action="store_true")
+    a.add_argument("--all", action="store_true", help="faces from the side and behind too")
     a.add_argument("--hands", action="store_true")
     a.add_argument("--morphs", action="store_true")
     a.add_argument("--rest", action="store_true")
@@ -208,10 +209,16 @@ def main():
     a.add_argument("--scale", type=float, default=1.0)
     args = a.parse_args()
     os.makedirs(args.out, exist_ok=True)
-    base = human.read_base()
-    h, parts, shoe = build.make(CAST[args.name], base)
+    if args.kept:
+        import bpy
+
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        with open(os.path.join(args.kept, f"{args.name}.pickle"), "rb") as f:
+            h, parts, shoe, materials, images = pickle.load(f)
+    else:
+        h, parts, shoe = build.make(CAST[args.name], human.read_base())
+        materials, images = surfaces.materials(h, parts)
     body = Body(h, shoe)
-    materials, images = surfaces.materials(h, parts)
     stage = Stage(args.samples)
     stage.floor()
     mats = blender_materials(materials, images)
@@ -234,9 +241,12 @@ def main():
     if args.face:
         stage.figure(parts, mats, co, ns)
         t = eyes - [0, 0.035, 0]
-        stage.shoot(name("face"), t + [0.22, 0.02, 1.25], t, px(760, 760), lens=75)
-        stage.shoot(name("face-side"), t + [1.2, 0.02, 0.25], t + [0, 0, -0.06], px(560, 560), lens=75)
-        stage.shoot(name("face-back"), t + [-0.7, 0.25, -1.3], t + [0, -0.06, -0.06], px(560, 560), lens=75)
+        stage.shoot(name("face"), t + [0.16, 0.02, 0.92], t, px(760, 760), lens=75)
+        if not args.all:
+            stage.clear()
+    if args.face and args.all:
+        stage.shoot(name("face-side"), t + [0.95, 0.02, 0.2], t + [0, 0, -0.06], px(560, 560), lens=75)
+        stage.shoot(name("face-back"), t + [-0.5, 0.2, -1.0], t + [0, -0.06, -0.06], px(560, 560), lens=75)
         stage.clear()
     if args.morphs:
         for m in ("blink", "smile", "mouthOpen", "browUp"):

@@ -35,7 +35,7 @@ def stance(body, name, shift=0.0, forward=0.0, yaw=0.0, breath=0.0, head=(0, 0, 
     """The neutral pose; shift -1…1 puts the weight on the right…left foot."""
     s, m, k = STANCES[name], MANNERS[name], body.height / 1.7
     l, r = feet(body, name)
-    off = np.array([0.036 * k * shift, 0, -0.004 * k + forward])
+    off = np.array([0.036 * k * shift, 0, -0.022 * k + forward])
     roll = 2.2 * shift
     pelvis = euler(1.0, yaw, roll)
     y = hips_height(body, l, r, pelvis, off, s["soft"] * k + sink)

@@ -1,0 +1,97 @@
+/**
+ * The rewinder: the world of a take at a tick, worked out in a thread of its own with a physics engine of its own.
+ * In: an encoded checkpoint and the orders after it. Out: the world at that tick, pressed.
+ */
+import { Worker } from "node:worker_threads";
+import { type Checkpoint, decodeCheckpoint, restore, take } from "../../shared/world/checkpoint.ts";
+import type { Order } from "../../shared/world/command.ts";
+import { stepWorld } from "../../shared/world/step.ts";
+import type { World } from "../../shared/world/world.ts";
+import { type Pressed, pressNow } from "./press.ts";
+
+/** What is to be worked out. */
+export interface Rewind {
+  /** Set that it stands on. */
+  set: string;
+  /** Encoded checkpoint to begin from. */
+  from: Uint8Array;
+  /** Orders of the ticks from there on, rising. */
+  ticks: { tick: number; orders: Order[] }[];
+  /** Tick of the world that is wanted. */
+  to: number;
+}
+
+/** A world of a take. */
+export interface Rewound {
+  pressed: Pressed;
+  /** Tick at which its performance left one; −1 when it stands at one. */
+  opening: number;
+  /** That opening, where it was left on the way. */
+  one: { tick: number; pressed: Pressed } | null;
+}
+
+/** Works worlds of takes out. */
+export interface Rewinder {
+  rewind(what: Rewind): Promise<Rewound>;
+  close(): Promise<void>;
+}
+
+/** Calls and answers of the rewinder's thread. */
+export type RewindCall = { id: number; what: Rewind };
+export type RewindAnswer = { id: number; value?: Rewound; error?: string };
+
+/** Works a world out in the calling thread, in `world`, which stands on the set in question. */
+export function rewindNow(world: World, what: Rewind): Rewound {
+  restore(world, decodeCheckpoint(what.from));
+  let one: { tick: number; checkpoint: Checkpoint } | null = null;
+  let next = 0;
+  while (world.tick < what.to) {
+    const { tick } = world;
+    stepWorld(world, what.ticks[next]?.tick === tick ? what.ticks[next++]!.orders : []);
+    for (const kept of world.kept) if (kept.why === "one") one = { tick, checkpoint: kept.checkpoint };
+  }
+  return {
+    pressed: pressNow(take(world)),
+    opening: world.opening,
+    one:
+      one === null || one.tick !== world.opening
+        ? null
+        : { tick: one.tick, pressed: pressNow(one.checkpoint) },
+  };
+}
+
+/** A rewinder that loads sets from this assets folder. The thread begins with the first call. */
+export function createRewinder(assets: string): Rewinder {
+  let worker: Worker | null = null;
+  let next = 1;
+  const waiting = new Map<number, { resolve(value: Rewound): void; reject(error: Error): void }>();
+  const fail = (error: Error): void => {
+    worker = null;
+    for (const call of waiting.values()) call.reject(error);
+    waiting.clear();
+  };
+  const start = (): Worker => {
+    const made = new Worker(new URL("./rewind-worker.ts", import.meta.url), { workerData: { assets } });
+    made.on("message", ({ id, value, error }: RewindAnswer) => {
+      const call = waiting.get(id);
+      waiting.delete(id);
+      if (value !== undefined) call?.resolve(value);
+      else call?.reject(new Error(error ?? "no answer"));
+    });
+    made.on("error", (error) => fail(error as Error));
+    made.on("exit", () => fail(new Error("the rewinder is closed")));
+    return made;
+  };
+  return {
+    rewind: (what) =>
+      new Promise((resolve, reject) => {
+        worker ??= start();
+        const id = next++;
+        waiting.set(id, { resolve, reject });
+        worker.postMessage({ id, what } satisfies RewindCall);
+      }),
+    close: async () => {
+      await worker?.terminate();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * All rooms of this process: opened when somebody comes, ticked, closed when everybody has gone. In: stage ids. Out:
+ * rooms. One timer serves them all.
+ */
+import type { Library } from "../library/library.ts";
+import { closeRoom, openRoom } from "./open.ts";
+import { isDeserted } from "./people.ts";
+import type { Room, RoomPorts } from "./room.ts";
+import type { Stages } from "./stages.ts";
+import { advance } from "./tick.ts";
+
+/** All rooms of a process. */
+export interface Rooms {
+  /** The room of a stage, opened if need be; null where there is no such stage. Throws where it cannot be opened. */
+  enter(stage: string): Promise<Room | null>;
+  /** The room of a stage, if it is open. */
+  find(stage: string): Room | undefined;
+  all(): Iterable<Room>;
+  /** Closes one room in good order; resolves when it is on disk. */
+  close(stage: string, text: string): Promise<void>;
+  /** Closes all. */
+  stop(text: string): Promise<void>;
+}
+
+/** Milliseconds for which a room stays open without anybody. */
+const LINGER = 5000;
+/** Milliseconds between two looks for deserted rooms. */
+const LOOK_EVERY = 1000;
+
+/** What rooms need; ports are the same for all of them. */
+export interface RoomsOptions {
+  stages: Stages;
+  ports: RoomPorts;
+  /** Told when a room has ended, well or badly. */
+  onEnd?: (stage: string, error: unknown) => void;
+}
+
+/** Rooms that live by this process's timers. */
+export function createRooms({ stages, ports, onEnd = () => {} }: RoomsOptions): Rooms {
+  const open = new Map<string, Room>();
+  const opening = new Map<string, Promise<Room | null>>();
+  const closing = new Map<string, Promise<void>>();
+  const deserted = new Map<string, number>();
+  const library: Library = ports.library;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+
+  const beat = (): void => {
+    timer = null;
+    let next = Number.POSITIVE_INFINITY;
+    for (const room of open.values()) next = Math.min(next, advance(room));
+    if (open.size > 0 && !stopped) timer = setTimeout(beat, Math.max(0, Math.floor(next - ports.clock())));
+  };
+  const look = setInterval(() => {
+    const now = ports.clock();
+    for (const [id, room] of open) {
+      if (!isDeserted(room)) deserted.delete(id);
+      else if (!deserted.has(id)) deserted.set(id, now);
+      else if (now - deserted.get(id)! > LINGER) {
+        // The error has been logged by the closing.
+        void close(id, "Nobody is here.").catch(() => {});
+      }
+    }
+  }, LOOK_EVERY);
+  look.unref();
+
+  async function load(id: string): Promise<Room | null> {
+    await closing.get(id);
+    const stage = await library.findStage(id);
+    if (stage === null) return null;
+    const world = await stages.world(stage.set);
+    const room = await openRoom(stage, world, stages.baseline(world), ports);
+    room.onFailure = (error) => {
+      open.delete(id);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      ports.log.error({ stage: id, tick: room.world.tick, error: text }, "the room failed");
+      onEnd(id, error);
+      void closeRoom(room, "The room failed. It reopens as it was last written.");
+    };
+    await library.touchStage(id, ports.wall());
+    open.set(id, room);
+    timer ??= setTimeout(beat, 0);
+    return room;
+  }
+
+  async function close(id: string, text: string): Promise<void> {
+    const room = open.get(id);
+    if (room === undefined) return closing.get(id);
+    open.delete(id);
+    deserted.delete(id);
+    const work = closeRoom(room, text).finally(() => {
+      closing.delete(id);
+      onEnd(id, null);
+    });
+    closing.set(id, work);
+    await work;
+  }
+
+  return {
+    async enter(id) {
+      if (stopped) throw new Error("the server is stopping");
+      const room = open.get(id);
+      if (room !== undefined) {
+        deserted.delete(id);
+        return room;
+      }
+      let work = opening.get(id);
+      if (work === undefined) {
+        work = load(id).finally(() => opening.delete(id));
+        opening.set(id, work);
+      }
+      return work;
+    },
+    find: (id) => open.get(id),
+    all: () => open.values(),
+    close,
+    async stop(text) {
+      stopped = true;
+      clearInterval(look);
+      if (timer !== null) clearTimeout(timer);
+      await Promise.allSettled(opening.values());
+      await Promise.all([...open.keys()].map((id) => close(id, text)));
+      await Promise.all(closing.values());
+    },
+  };
+}

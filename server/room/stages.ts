@@ -1,0 +1,64 @@
+/**
+ * Worlds for rooms: loads sets, compiles the physics engine once, and shares the baselines that worlds of one set have
+ * in common. In: a reader of assets. Out: worlds at their set's opening.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { compileHavok, createHavok, type HavokModule } from "../../shared/physics/havok.ts";
+import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
+import { createWorld, type World } from "../../shared/world/world.ts";
+import type { AssetReader } from "../library/assets.ts";
+
+/** Makes worlds. */
+export interface Stages {
+  /** The set, loaded once. Throws SetError. */
+  set(id: string): Promise<LoadedSet>;
+  /** A fresh world at the set's opening. */
+  world(set: string): Promise<World>;
+  /** SHA-256 of a world's baseline. */
+  baseline(world: World): string;
+}
+
+const engineFile = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve("@babylonjs/havok")), "../esm/HavokPhysics.wasm");
+
+/** Worlds over these assets. */
+export function createStages(read: AssetReader): Stages {
+  let engine: Promise<HavokModule> | null = null;
+  const sets = new Map<string, Promise<LoadedSet>>();
+  const baselines = new Map<string, { bytes: Uint8Array; hash: string }>();
+
+  const set = (id: string): Promise<LoadedSet> => {
+    if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(id)) return Promise.reject(new Error(`${id} is no set`));
+    let loading = sets.get(id);
+    if (loading === undefined) {
+      loading = loadSet(id, read);
+      sets.set(id, loading);
+      // What failed may be mended meanwhile.
+      loading.catch(() => sets.delete(id));
+    }
+    return loading;
+  };
+  return {
+    set,
+    async world(id) {
+      const loaded = await set(id);
+      engine ??= readFile(engineFile()).then((bytes) => compileHavok(new Uint8Array(bytes)));
+      const world = createWorld(await createHavok(await engine), loaded);
+      const known = baselines.get(id);
+      if (known !== undefined && Buffer.compare(known.bytes, world.baseline) === 0)
+        world.baseline = known.bytes;
+      else {
+        const hash = createHash("sha256").update(world.baseline).digest("hex");
+        baselines.set(id, { bytes: world.baseline, hash });
+      }
+      return world;
+    },
+    baseline(world) {
+      for (const { bytes, hash } of baselines.values()) if (bytes === world.baseline) return hash;
+      return createHash("sha256").update(world.baseline).digest("hex");
+    },
+  };
+}

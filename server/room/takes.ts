@@ -1,0 +1,195 @@
+/**
+ * Takes as a room shoots them: roll, the line in the strip, flags, ratings, camera samples, the cut. What happens in a
+ * take is in its groups (diary.ts); here is what is said about it.
+ */
+import type { CameraBatch, Intent, TakeLine } from "../../shared/protocol/messages.ts";
+import { take as takeCheckpoint } from "../../shared/world/checkpoint.ts";
+import type { Order } from "../../shared/world/command.ts";
+import { beside, saveBlob } from "./checkpoints.ts";
+import { closeGroup, flushThrough } from "./diary.ts";
+import { encodeLine } from "./journal.ts";
+import { notifyAll, refuse, relay } from "./post.ts";
+import type { Ask, Person, Room } from "./room.ts";
+
+/** Milliseconds after the cut in which an operator who lost the connection can still bring samples. */
+export const SEAL_AFTER = 90_000;
+/** Flags of one take. */
+const MOST_FLAGS = 256;
+
+/** Ends a take's line: told to everybody and written. */
+function publish(room: Room, line: TakeLine): void {
+  room.takes.set(line.id, line);
+  notifyAll(room, { type: "take", take: line });
+  // The take itself is on disk with its first group.
+  const work = flushThrough(room, Math.min(line.from + 1, room.world.tick)).then(() =>
+    room.ports.library.writeTakeLine(room.stage.id, line.id, encodeLine(line)),
+  );
+  beside(room, "writing a take's line", work);
+}
+
+/** Number of the next take of a scene and setup. */
+export function nextNumber(room: Room): number {
+  let last = 0;
+  for (const line of room.takes.values()) {
+    if (line.scene === room.scene && line.setup === room.setup) last = Math.max(last, line.number);
+  }
+  return last + 1;
+}
+
+/** Setup after this one: none, A, B … Z without I and O, AA … */
+export function nextSetup(setup: string): string {
+  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+  let out = "";
+  for (let k = setup.length - 1; k >= 0; k--) {
+    const at = letters.indexOf(setup[k]!);
+    if (at < letters.length - 1) return setup.slice(0, k) + letters[at + 1] + out;
+    out = `A${out}`;
+  }
+  return `A${out}`.slice(0, 8);
+}
+
+/** Begins a take; null where it is refused. Called while a tick is gathered, before it is written down. */
+export function roll(
+  room: Room,
+  person: Person,
+  serial: number,
+  { preRoll, callsAction, cameras }: Extract<Ask, { type: "roll" }>,
+): Order | null {
+  const { world, ports } = room;
+  if (world.rolling !== "" || room.open.opens !== null) {
+    refuse(room, person, serial, "cut first", "A take is rolling already. Cut first.");
+    return null;
+  }
+  const manned = [...room.people.values()].filter(
+    (p) =>
+      p.on === "camera" &&
+      world.entities.get(p.mans)?.camera != null &&
+      (cameras.length === 0 || cameras.includes(p.mans)),
+  );
+  if (manned.length === 0) {
+    refuse(room, person, serial, "no camera", "Nobody mans a camera. Take one, then roll.");
+    return null;
+  }
+  const id = `take-${ports.draw()}`;
+  const action = callsAction || world.action >= 0 ? 0 : world.tick + Math.round(preRoll * 60);
+  const line: TakeLine = {
+    id,
+    scene: room.scene,
+    setup: room.setup,
+    number: nextNumber(room),
+    slate: room.takes.size + 1,
+    cameras: manned.slice(0, 32).map((p) => {
+      const { letter, focal } = world.entities.get(p.mans)!.camera!;
+      return { camera: p.mans, letter, focal, person: p.number };
+    }),
+    opened: ports.wall(),
+    from: world.tick,
+    action: 0,
+    to: 0,
+    rating: 0,
+    circled: false,
+    status: "none",
+    description: "",
+    notes: "",
+    flags: [],
+  };
+  // The take's own groups begin with this very tick.
+  closeGroup(room);
+  room.open.take = id;
+  room.open.opens = encodeLine(line);
+  room.takes.set(id, line);
+  notifyAll(room, { type: "take", take: line });
+  room.onPresence();
+  openTake(room, id);
+  return { person: person.number, serial, command: { type: "roll", take: id, action } };
+}
+
+/** Presses the world as a take begins, and names it in the library. */
+export function openTake(room: Room, id: string): void {
+  const { tick, opening } = room.world;
+  const checkpoint = takeCheckpoint(room.world);
+  const one = room.ones.get(opening) ?? "";
+  const work = async (): Promise<void> => {
+    const pressed = await room.ports.press.press(checkpoint);
+    await saveBlob(room, pressed);
+    await flushThrough(room, tick + 1);
+    await room.ports.library.setOpening(room.stage.id, id, pressed.hash);
+    if (one !== "") {
+      await room.ports.library.addSeek(room.stage.id, id, { why: "one", tick: opening, checkpoint: one });
+    }
+  };
+  beside(room, "keeping a take's opening", work());
+}
+
+/** After a step: what became of the take that rolled before it. `acted`: Action was called in it. */
+export function followTake(room: Room, rolled: string, acted: boolean): void {
+  const id = room.world.rolling === "" ? rolled : room.world.rolling;
+  const line = room.takes.get(id);
+  if (line === undefined) return;
+  if (acted) publish(room, { ...line, action: room.world.action });
+  if (room.world.rolling === "") endTake(room, room.takes.get(id)!);
+}
+
+/** The cut has been stepped: the take's last group ends here. */
+function endTake(room: Room, line: TakeLine): void {
+  closeGroup(room);
+  room.unsealed.set(line.id, room.ports.clock() + SEAL_AFTER);
+  room.dirty = true;
+  publish(room, { ...line, to: room.world.tick });
+  room.onPresence();
+}
+
+/** Seals takes whose operators have had their time. Called between ticks. */
+export function sealWhenDue(room: Room, now: number): void {
+  for (const [id, until] of room.unsealed) {
+    if (now < until) continue;
+    room.unsealed.delete(id);
+    room.dirty = true;
+    beside(room, "sealing a take", room.ports.library.sealTake(room.stage.id, id));
+  }
+}
+
+/** Camera samples have come. */
+export function takeBatch(room: Room, person: Person, batch: CameraBatch): void {
+  const { camera, take, samples } = batch;
+  const mans = person.on === "camera" && person.mans === camera;
+  const line = take === "" ? undefined : room.takes.get(take);
+  const shot = line?.cameras.some((c) => c.camera === camera && c.person === person.number) ?? false;
+  const rolls = take !== "" && (take === room.world.rolling || take === room.open.take);
+  if (shot && (rolls || room.unsealed.has(take))) {
+    room.batches.push({ person: person.number, serial: batch.serial, camera, take, samples });
+  } else if (take !== "" && !mans) {
+    refuse(room, person, 0, "not your camera", "These samples are of a camera that you do not operate.");
+  }
+  person.batchDone = batch.serial + 1;
+  if (mans && (take === "" || rolls)) relay(room, person, { person: person.number, camera, samples });
+}
+
+/** Rates, circles or describes a take. */
+export function rate(room: Room, person: Person, intent: Extract<Intent, { type: "rate" }>): void {
+  const line = room.takes.get(intent.take);
+  if (line === undefined) {
+    refuse(room, person, 0, "unknown take", "There is no such take.");
+    return;
+  }
+  const { rating, circled, status, description, notes } = intent;
+  publish(room, { ...line, rating, circled, status, description, notes });
+}
+
+/** Sets or removes a flag of a take. */
+export function flag(room: Room, person: Person, intent: Extract<Intent, { type: "mark" }>): void {
+  const line = room.takes.get(intent.take);
+  const end = line === undefined || line.to === 0 ? room.world.tick + 60 : line.to;
+  if (line === undefined || intent.tick < line.from || intent.tick > end) {
+    refuse(room, person, 0, "unknown take", "There is no such moment in that take.");
+    return;
+  }
+  const flags = line.flags.filter(({ tick }) => tick !== intent.tick);
+  if (!intent.remove) flags.push({ tick: intent.tick, label: intent.label });
+  flags.sort((a, b) => a.tick - b.tick);
+  if (flags.length > MOST_FLAGS) {
+    refuse(room, person, 0, "too many flags", `A take holds at most ${MOST_FLAGS} flags.`);
+    return;
+  }
+  publish(room, { ...line, flags });
+}

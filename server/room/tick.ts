@@ -1,0 +1,84 @@
+/**
+ * A room's time: as many ticks as are due, each gathered, sent, written down and stepped; between them everything that
+ * need not be in a tick. In: the clock. A room that cannot keep up falls behind in the open instead of locking up.
+ */
+import { hashWorld } from "../../shared/world/hash.ts";
+import { stepWorld } from "../../shared/world/step.ts";
+import { keepOne, milestoneWhenDue } from "./checkpoints.ts";
+import { flushWhenDue, noteHash, noteTick } from "./diary.ts";
+import { gather } from "./order.ts";
+import { leaveWhenDue } from "./people.ts";
+import { broadcastTicks, wakeStalled } from "./post.ts";
+import type { Room } from "./room.ts";
+import { followTake, sealWhenDue } from "./takes.ts";
+
+/** Milliseconds of a tick. */
+export const TICK_MS = 1000 / 60;
+/** Ticks that one call makes at most, so that other rooms have their turn. */
+const AT_ONCE = 4;
+/** Ticks owed beyond which time is let go: the machine slept, or is too slow. */
+const MOST_OWED = 60;
+/** Ticks between two hashes, and how many are remembered. */
+const HASH_EVERY = 60;
+const HASHES = 300;
+
+/** When a tick is due, on the room's clock. */
+export const dueAt = (room: Room, tick: number): number => room.origin + (tick - room.originTick) * TICK_MS;
+
+/** Does what is due now. Returns when the next tick is due. */
+export function advance(room: Room): number {
+  const { clock, log, meters } = room.ports;
+  const now = clock();
+  let owed = Math.floor((now - dueAt(room, room.world.tick)) / TICK_MS + 1e-6) + 1;
+  if (owed > MOST_OWED) {
+    log.warn({ stage: room.stage.id, ticks: owed }, "time was let go: this machine was too slow or slept");
+    room.origin = now;
+    room.originTick = room.world.tick;
+    owed = 1;
+  }
+  for (let k = 0; k < Math.min(owed, AT_ONCE) && !room.over; k++) {
+    const late = clock() - dueAt(room, room.world.tick);
+    const began = clock();
+    try {
+      tick(room);
+    } catch (error) {
+      room.over = true;
+      room.onFailure(error);
+      return Number.POSITIVE_INFINITY;
+    }
+    meters.tick(late, clock() - began);
+  }
+  between(room, now);
+  return dueAt(room, room.world.tick);
+}
+
+/** One tick. */
+function tick(room: Room): void {
+  const { world } = room;
+  if (world.tick % HASH_EVERY === 0) noteOwnHash(room);
+  const orders = gather(room);
+  noteTick(room, orders);
+  broadcastTicks(room, orders.length > 0);
+  const { action } = world;
+  const rolled = room.open.take;
+  stepWorld(world, orders);
+  for (const kept of world.kept) if (kept.why === "one") keepOne(room, kept.checkpoint);
+  if (rolled === "") return;
+  const line = room.takes.get(rolled);
+  if (line !== undefined) noteHash(room, line.from, world.rolling === "");
+  followTake(room, rolled, world.action >= 0 && world.action !== action);
+}
+
+function noteOwnHash(room: Room): void {
+  room.hashes.set(room.world.tick, hashWorld(room.world));
+  if (room.hashes.size > HASHES) room.hashes.delete(room.hashes.keys().next().value!);
+}
+
+/** Everything that need not be in a tick. */
+function between(room: Room, now: number): void {
+  leaveWhenDue(room, now);
+  wakeStalled(room, now);
+  milestoneWhenDue(room, now);
+  flushWhenDue(room, now);
+  sealWhenDue(room, now);
+}
