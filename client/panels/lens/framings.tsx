@@ -1,0 +1,85 @@
+/**
+ * Kept framings: a camera position with its lens and focus. In: the list. Out: keep, go back to, name, remove; and
+ * stills, which are taken from the same place.
+ */
+import { Aperture, Ellipsis, ImagePlus, Pencil, Trash } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { ActionButton } from "../controls/button.tsx";
+import { TextField } from "../controls/field.tsx";
+import { Menu } from "../controls/popover.tsx";
+import { roving } from "../controls/roving.ts";
+import { useDesk } from "../desk.ts";
+import { distance, figure } from "../units.ts";
+
+/** The section of framings in the camera tab. */
+export function Framings() {
+  const { model, emit } = useDesk();
+  const [naming, setNaming] = useState("");
+  const framings = model.framings.value;
+  const units = model.settings.value.units;
+  return (
+    <section>
+      <h3>Framings</h3>
+      <div class="buttons">
+        <ActionButton action="framing" icon={ImagePlus} label="Keep" name="Keep this framing" showKeys />
+        <ActionButton action="still" icon={Aperture} label="Still" name="Take a still" showKeys />
+      </div>
+      {framings.length === 0 ? (
+        <p class="nothing">Framings that you keep come here: place, lens and focus, back with one click.</p>
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the framings inside have the roles; this only moves focus
+        <div class="framings" onKeyDown={roving}>
+          {framings.map((framing, place) =>
+            naming === framing.id ? (
+              <TextField
+                key={framing.id}
+                label="Name"
+                hideLabel
+                autoFocus
+                max={64}
+                text={framing.label}
+                onText={(label) => emit({ type: "name framing", framing: framing.id, label })}
+                onDone={() => setNaming("")}
+              />
+            ) : (
+              <div class="framing" key={framing.id}>
+                <button
+                  type="button"
+                  data-roving
+                  tabIndex={place === 0 ? 0 : -1}
+                  onClick={() => emit({ type: "go to framing", framing: framing.id })}
+                  onKeyDown={(event) => {
+                    if (event.key !== "Delete") return;
+                    event.stopPropagation();
+                    emit({ type: "remove framing", framing: framing.id });
+                  }}
+                >
+                  {framing.thumbnail ? <img src={framing.thumbnail} alt="" /> : <span class="stand-in" />}
+                  <span class="label">{framing.label}</span>
+                  <span class="dim figures">
+                    {figure(framing.focal, 1)} mm · {distance(framing.height, units)}
+                  </span>
+                </button>
+                <Menu
+                  label={`More for ${framing.label}`}
+                  icon={Ellipsis}
+                  class="passing"
+                  tabIndex={-1}
+                  entries={[
+                    { label: "Rename", icon: Pencil, onPress: () => setNaming(framing.id) },
+                    {
+                      label: "Remove",
+                      icon: Trash,
+                      danger: true,
+                      onPress: () => emit({ type: "remove framing", framing: framing.id }),
+                    },
+                  ]}
+                />
+              </div>
+            ),
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

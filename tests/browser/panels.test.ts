@@ -1,0 +1,231 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { brotliCompressSync } from "node:zlib";
+import type { Page } from "puppeteer-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PanelIntent } from "../../client/panels/intent.ts";
+import { STATES } from "./pages/panels-model.ts";
+import { type Looking, startLooking } from "./panels-server.ts";
+
+let looking: Looking;
+beforeAll(async () => {
+  looking = await startLooking();
+});
+afterAll(() => looking?.close());
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Findings of axe-core that are serious or critical, one line each. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(options: object): Promise<{
+          violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    return violations
+      .filter((one) => one.impact === "serious" || one.impact === "critical")
+      .flatMap((one) =>
+        one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`),
+      );
+  });
+}
+
+const intents = (page: Page) => page.evaluate(() => window.intents) as Promise<PanelIntent[]>;
+
+describe("every state is readable and reachable", () => {
+  it.each(Object.keys(STATES))("%s at 1440 × 900", async (state) => {
+    const page = await looking.open(state, 1440, 900);
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    ["on-set", 1024, 768],
+    ["playback", 1024, 768],
+    ["degraded", 1024, 768],
+    ["on-set", 390, 844],
+    ["rolling", 390, 844],
+  ] as const)("%s at %i × %i", async (state, width, height) => {
+    const page = await looking.open(state, width, height);
+    expect(await findings(page)).toEqual([]);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(over).toBe(0);
+    await page.close();
+  });
+});
+
+describe("the picture", () => {
+  it("is left free: the gate lies in the area that the panels report, and nothing covers it", async () => {
+    for (const [state, width, height] of [
+      ["on-set", 1440, 900],
+      ["hints", 1440, 900],
+      ["degraded", 1440, 900],
+      ["on-set", 390, 844],
+    ] as const) {
+      const page = await looking.open(state, width, height);
+      const covered = await page.evaluate(() => {
+        const gate = document.querySelector(".viewfinder .gate")?.getBoundingClientRect();
+        if (!gate) return "no gate";
+        for (let x = 0.02; x < 1; x += 0.12)
+          for (let y = 0.02; y < 1; y += 0.12) {
+            const hit = document.elementFromPoint(gate.x + gate.width * x, gate.y + gate.height * y);
+            if (hit?.id !== "canvas") return hit?.outerHTML.slice(0, 120) ?? "nothing";
+          }
+        return gate.width > 100 ? "" : `${gate.width} wide`;
+      });
+      expect(covered, `${state} ${width}`).toBe("");
+      await page.close();
+    }
+  });
+});
+
+describe("the keyboard", () => {
+  it("reaches every control of the room by Tab, lists being one stop each", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    const reached = new Set<string>();
+    for (let stop = 0; stop < 120; stop++) {
+      await page.keyboard.press("Tab");
+      const name = await page.evaluate(() => {
+        const at = document.activeElement;
+        const part = at?.closest(".top, .left, .right, .transport, .strip, #picture");
+        return part ? part.className || part.id : "";
+      });
+      if (name) reached.add(name.split(" ").pop() ?? "");
+    }
+    expect([...reached].sort()).toEqual(["left", "on-set", "picture", "right", "strip", "top"]);
+    await page.close();
+  });
+
+  it("moves within a list by the arrows, and chooses by Enter", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    await page.focus(".left .line .main");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await intents(page)).toEqual([{ type: "select", ids: [3], add: false }]);
+    await page.close();
+  });
+
+  it("never rolls while somebody types, and Space on a button presses that button only", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    await page.evaluate(() => {
+      addEventListener("keydown", (event) => {
+        if ((event as KeyboardEvent).code === "Space") window.intents.push({ type: "roll" });
+      });
+    });
+    await page.focus(".left input[type=search]");
+    await page.keyboard.type("a b c");
+    await page.focus('[aria-label^="Settings"]');
+    await page.keyboard.press("Space");
+    expect(await intents(page)).toEqual([]);
+    expect(await page.$eval("dialog", (dialog) => dialog.open)).toBe(true);
+    await page.close();
+  });
+
+  it("closes a dialogue by Esc and puts the focus back", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    await page.focus('[aria-label^="Keys"]');
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dialog[open]");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction("!document.querySelector('dialog')");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Keys");
+    await page.close();
+  });
+
+  it("gives the focus back to the picture after a click", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    await page.click(".lenses button:nth-child(3)");
+    expect(await intents(page)).toEqual([{ type: "camera", change: { focal: 18 }, settled: true }]);
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await page.close();
+  });
+
+  it("finds anything in the palette", async () => {
+    const page = await looking.open("palette", 1440, 900);
+    await page.keyboard.type("back to on");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction("window.intents.length > 0");
+    expect(await intents(page)).toEqual([{ type: "back to one" }]);
+    expect(await page.$("dialog")).toBeNull();
+    await page.close();
+  });
+});
+
+describe("values", () => {
+  it("are typed, stepped and given up", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    const focus = await page.waitForSelector("::-p-aria([name='Focus'][role='textbox'])");
+    await focus?.click();
+    await page.keyboard.type("6'");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("99");
+    await page.keyboard.press("Escape");
+    const found = await intents(page);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ type: "camera", settled: true });
+    expect(found[0]?.type === "camera" && found[0].change.focus).toBeCloseTo(1.8288);
+    await page.close();
+  });
+
+  it("dragged on a slider are one step: only the last is settled", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    const slider = await page.$(".right .slider");
+    const box = await slider?.boundingBox();
+    if (!box) throw new Error("no slider");
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + 20, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 90, y, { steps: 6 });
+    await page.mouse.up();
+    const settled = (await intents(page)).map((one) => one.type === "camera" && one.settled);
+    expect(settled.length).toBeGreaterThan(2);
+    expect(settled.filter(Boolean)).toHaveLength(1);
+    expect(settled.at(-1)).toBe(true);
+    await page.close();
+  });
+
+  it("dragged from the shelf into the picture move, then drop", async () => {
+    const page = await looking.open("shelf", 1440, 900);
+    const tile = await (await page.$(".tile"))?.boundingBox();
+    if (!tile) throw new Error("no tile");
+    await page.mouse.move(tile.x + 20, tile.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(700, 400, { steps: 5 });
+    await page.mouse.up();
+    const found = (await intents(page)).filter((one) => one.type === "drag in");
+    expect(found.at(-1)).toMatchObject({ phase: "drop", x: 700, y: 400, asset: "crate" });
+    expect(found.slice(0, -1).every((one) => one.phase === "move")).toBe(true);
+    expect((await intents(page)).some((one) => one.type === "add")).toBe(false);
+    await page.close();
+  });
+});
+
+describe("the bundle", () => {
+  it("is at most 120 kB with Preact, icons and styles (brotli)", async () => {
+    const made = await build({
+      configFile: false,
+      logLevel: "error",
+      build: {
+        write: false,
+        minify: true,
+        rollupOptions: { input: "client/panels/mount.tsx", preserveEntrySignatures: "strict" },
+      },
+    });
+    const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) =>
+      "output" in one ? one.output : [],
+    );
+    const bytes = outputs.reduce(
+      (sum, one) => sum + brotliCompressSync(one.type === "chunk" ? one.code : one.source).length,
+      0,
+    );
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(120_000);
+  });
+});

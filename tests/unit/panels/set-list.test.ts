@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { rank, score } from "../../../client/panels/fuzzy.ts";
+import type { EntityLine } from "../../../client/panels/model.ts";
+import { plural, rows, stem } from "../../../client/panels/set-list.ts";
+
+const line = (id: number, label: string, more: Partial<EntityLine> = {}): EntityLine => ({
+  id,
+  section: "Props",
+  kind: "prop",
+  label,
+  asset: "",
+  group: "",
+  hidden: false,
+  locked: false,
+  holder: 0,
+  touched: 0,
+  state: "",
+  pending: false,
+  ...more,
+});
+const words = (list: ReturnType<typeof rows>) =>
+  list.map((row) =>
+    row.type === "section"
+      ? `# ${row.section} ${row.count}`
+      : row.type === "group"
+        ? `${row.label} ×${row.lines.length}`
+        : row.line.label,
+  );
+
+describe("the set list", () => {
+  const crates = [1, 2, 3].map((id) => line(id, `Crate ${id}`, { asset: "crate" }));
+  const pair = [4, 5].map((id) => line(id, `Bin ${id}`, { asset: "bin" }));
+
+  it("gathers three of a kind, not two", () => {
+    expect(words(rows([...crates, ...pair], "", new Set()))).toEqual([
+      "# Props 5",
+      "Crates ×3",
+      "Bin 4",
+      "Bin 5",
+    ]);
+  });
+
+  it("shows the members of an open group", () => {
+    const open = rows(crates, "", new Set()).find((row) => row.type === "group")?.key ?? "";
+    expect(words(rows(crates, "", new Set([open])))).toEqual([
+      "# Props 3",
+      "Crates ×3",
+      "Crate 1",
+      "Crate 2",
+      "Crate 3",
+    ]);
+  });
+
+  it("puts a group that somebody named before what is alike", () => {
+    const named = crates.map((one, place) => (place < 2 ? { ...one, group: "Pile" } : one));
+    expect(words(rows(named, "", new Set()))).toEqual(["# Props 3", "Pile ×2", "Crate 3"]);
+  });
+
+  it("never gathers people or cameras", () => {
+    const cast = [1, 2, 3].map((id) => line(id, `Extra ${id}`, { section: "Cast", asset: "extra" }));
+    expect(words(rows(cast, "", new Set()))).toHaveLength(4);
+  });
+
+  it("shows single lines while somebody searches", () => {
+    expect(words(rows([...crates, ...pair], "crate 2", new Set()))).toEqual(["# Props 1", "Crate 2"]);
+  });
+
+  it("names groups in English", () => {
+    expect(plural(stem("Crate 12"))).toBe("Crates");
+    expect(plural("Glass")).toBe("Glass");
+    expect(plural("Bench")).toBe("Benches");
+    expect(plural("Lorry")).toBe("Lorries");
+  });
+});
+
+describe("fuzzy search", () => {
+  it("wants every letter in order", () => {
+    expect(score("btn", "Back to one")).toBeGreaterThan(0);
+    expect(score("xyz", "Back to one")).toBe(-1);
+    expect(score("", "anything")).toBe(0);
+  });
+
+  it("puts word starts and whole words first", () => {
+    const found = rank("pick", ["Unpicked", "Pick up from here", "Pull focus nearer"], (text) => text);
+    expect(found[0]).toBe("Pick up from here");
+    expect(rank("ana", ["Banana", "Ana 2", "Ana"], (text) => text).slice(0, 2)).toEqual(["Ana", "Ana 2"]);
+  });
+
+  it("takes words in any order", () => {
+    expect(rank("lamp street", ["Street lamp 4", "Street"], (text) => text)).toEqual(["Street lamp 4"]);
+  });
+});
