@@ -256,7 +256,7 @@ function checkActor(id: string): string[] {
       ...["format", "id", "label", "visual", "colour", "bounds", "triangles"],
       ...["height", "eyes", "capsule", "bones", "clips"],
     ],
-    ["morphs"],
+    ["morphs", "seat"],
   );
   f.ok(a["format"] === 1, "format is not 1");
   f.ok(a["id"] === id, "id is not its folder's name");
@@ -265,6 +265,11 @@ function checkActor(id: string): string[] {
   f.bounds(a["bounds"], "bounds");
   f.number(a["height"], "height", 0.3, 2.5);
   f.number(a["eyes"], "eyes", 0.2, Number(a["height"]));
+  if ("seat" in a) {
+    const seat = a["seat"] as Json;
+    f.number(seat["height"], "seat.height", 0.1, 1);
+    f.number(seat["back"], "seat.back", 0, 1);
+  }
   const capsule = (a["capsule"] ?? {}) as Json;
   f.number(capsule["radius"], "capsule.radius", 0.05, 1);
   f.number(capsule["height"], "capsule.height", 2 * Number(capsule["radius"]), 2.6);
