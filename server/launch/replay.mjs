@@ -1,8 +1,15 @@
 /**
- * `npm run replay -- FILE.take`: plays takes again without a browser and says whether their hash chains hold.
+ * `npm run replay -- FILE.take`: plays a take again, in Node without a browser, and compares each second's hash with
+ * the take's own. Prints its ticks, its final hash and `hash chain holds`, or what differs and where; ends with 0 only
+ * when it holds.
  */
 import { ready } from "./ready.mjs";
 
 await ready(import.meta.url);
-const { main } = await import("../replay/main.ts");
-process.exitCode = await main(process.argv.slice(2));
+const { replayFile } = await import("./replay.ts");
+const file = process.argv[2];
+if (file === undefined) {
+  process.stderr.write("Which take? npm run replay -- FILE.take\n");
+  process.exit(2);
+}
+process.exit(await replayFile(file, (line) => process.stdout.write(`${line}\n`)));

@@ -7,6 +7,8 @@ import type { IncomingMessage, Server } from "node:http";
 import { type Client, Room as ColyseusRoom, matchMaker, ServerError } from "@colyseus/core";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import {
+  BYTES_AT_ONCE,
+  BYTES_PER_SECOND,
   CLOSE,
   GRACE_SECONDS,
   type JoinOptions,
@@ -15,6 +17,7 @@ import {
 } from "../../shared/protocol/join.ts";
 import { CHANNEL, PROTOCOL } from "../../shared/protocol/messages.ts";
 import { Person as PersonState, RoomState } from "../../shared/protocol/room-state.ts";
+import { createBucket, take } from "../access/bucket.ts";
 import { isToken, sameKey, tokenPrint } from "../access/keys.ts";
 import { type Call, peerAddress, Refusal, type Route, readJsonBody, sendJson } from "../door/door.ts";
 import type { Library } from "../library/library.ts";
@@ -123,7 +126,16 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
     const person = this.room === null ? null : join(this.room, print, name, outlet);
     if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
     this.people.set(client.sessionId, { person, outlet });
+    this.guard(client);
     this.present();
+  }
+
+  /** Ends a connection that brings more bytes than any client does, whatever Colyseus makes of them. */
+  private guard(client: Client): void {
+    const bytes = createBucket(BYTES_PER_SECOND * 2, BYTES_AT_ONCE * 2, performance.now());
+    client.ref.on("message", (data: { length: number }) => {
+      if (!take(bytes, data.length, performance.now())) (client.ref as unknown as WebSocketLike).terminate();
+    });
   }
 
   override onDrop(client: Client): void {
@@ -142,6 +154,7 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
     const person = join(this.room, known.person.print, known.person.name, outlet);
     if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
     this.people.set(client.sessionId, { person, outlet });
+    this.guard(client);
   }
 
   override onLeave(client: Client, code?: number): void {

@@ -24,6 +24,10 @@ export interface Stages {
 const engineFile = (): string =>
   join(dirname(createRequire(import.meta.url).resolve("@babylonjs/havok")), "../esm/HavokPhysics.wasm");
 
+/** The physics engine's code. */
+export const loadEngine = async (): Promise<HavokModule> =>
+  compileHavok(new Uint8Array(await readFile(engineFile())));
+
 /** Worlds over these assets. */
 export function createStages(read: AssetReader): Stages {
   let engine: Promise<HavokModule> | null = null;
@@ -45,7 +49,7 @@ export function createStages(read: AssetReader): Stages {
     set,
     async world(id) {
       const loaded = await set(id);
-      engine ??= readFile(engineFile()).then((bytes) => compileHavok(new Uint8Array(bytes)));
+      engine ??= loadEngine();
       const world = createWorld(await createHavok(await engine), loaded);
       const known = baselines.get(id);
       if (known !== undefined && Buffer.compare(known.bytes, world.baseline) === 0)
