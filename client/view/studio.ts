@@ -6,6 +6,7 @@ import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture
 import type { Look } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
+import { type Bodies, createTroupe } from "./actor/troupe.ts";
 import { createBlanks } from "./asset/stock.ts";
 import type { Block, Gpu, Program, Target } from "./gpu/gpu.ts";
 import { SKY_COLUMNS, SKY_ROWS } from "./light/atmosphere.ts";
@@ -25,6 +26,8 @@ export interface Pixels {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** Rows of bones: 113 joints each, so about two actors a row. */
+const BONE_ROWS = 16;
 const SHADOW_SIZE: Record<Quality, number> = { low: 512, medium: 1024, high: 2048 };
 
 /** Everything on one device. */
@@ -88,7 +91,7 @@ export function createStudio(
     rows,
   });
   const slotTable = table(SLOT_WIDTH, slots.rows);
-  const boneTable = table(JOINT_WIDTH, 8);
+  const boneTable = table(JOINT_WIDTH, BONE_ROWS);
   const skyTable = gpu.texture(
     SKY_COLUMNS,
     SKY_ROWS,
@@ -109,6 +112,7 @@ export function createStudio(
   let shadows: Shadows = createShadows(gpu, slotTable.texture, boneTable.texture, SHADOW_SIZE[quality]);
   let shared: SharedImages = images();
   let scene: Scene | null = null;
+  let bodies: Bodies | null = null;
   let picture: Picture | null = null;
   let sky: SkyLight | null = null;
   let width = 1;
@@ -219,6 +223,8 @@ export function createStudio(
     const ticks = (shot.lens.shutter / 360 / shot.lens.rate) * 60;
     if (from && to) scene.show(from, to, alpha, ticks);
     else scene.show(EMPTY, EMPTY, 0, 0);
+    bodies!.show(scene, from ?? EMPTY, to ?? EMPTY, alpha, ticks, shot.pose.position);
+    gpu.fill(boneTable.texture, "rgba32f", bodies!.data);
     if (slots.rows !== slotTable.rows) regrow();
     gpu.fill(slotTable.texture, "rgba32f", slots.data);
     writeLight(light, shot);
@@ -278,6 +284,8 @@ export function createStudio(
       slots.data.set(fresh.data);
       slots.used = fresh.used;
       scene = new Scene(gpu, blanks, set, slots);
+      bodies = createTroupe(set, BONE_ROWS);
+      scene.troupe = bodies;
       shadows.invalidate();
     },
     look(look) {
