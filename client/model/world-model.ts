@@ -3,6 +3,9 @@
  * at all. One step is in flight at a time; the newest request wins; each result says which tick and camera it saw.
  */
 import type { BundleManifest } from "../../shared/anchors/bundle.ts";
+import type { LightField } from "../../shared/anchors/light-field.ts";
+
+export type { LightField };
 
 /** Where the picture was taken from, for the light memory and for reprojection. */
 export interface ModelCamera {
@@ -75,18 +78,6 @@ export interface WorldModel {
   /** Replaces the light memory that anchors are filled from. */
   setLight(light: LightField | null): void;
   dispose(): void;
-}
-
-/** Light memory as the model reads it: spherical harmonics (L1) of probes on a grid. See client/light. */
-export interface LightField {
-  /** World place of the first probe and metres between probes. */
-  origin: [number, number, number];
-  spacing: [number, number, number];
-  counts: [number, number, number];
-  /** For each probe 12 values: four harmonics × RGB, over key; x fastest, then y, then z. */
-  harmonics: Float32Array;
-  /** 1 where a probe counts, 0 within solids. */
-  valid: Uint8Array;
 }
 
 /** A model failed while it ran; the message is for people, and the engine's picture is shown. */

@@ -96,8 +96,9 @@ describe("A5: light memory at the surface", () => {
     for (let p = 0; p < 8; p++) harmonics[p * 12] = 2;
     return {
       origin: [-10, -10, -10],
-      spacing: [20, 20, 20],
+      spacing: [20, 20],
       counts: [2, 2, 2],
+      heights: Float32Array.of(-10, 10),
       harmonics,
       valid: new Uint8Array(8).fill(valid),
     };
