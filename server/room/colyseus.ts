@@ -61,7 +61,10 @@ interface Admission {
   name: string;
 }
 
-type WebSocketLike = { bufferedAmount: number; terminate(): void };
+type WebSocketLike = { bufferedAmount: number; pause(): void; terminate(): void };
+
+/** Milliseconds in which the reason of an end can still reach who has been put out. */
+const LAST_WORDS = 250;
 
 /** A Colyseus connection as the room's outlet. */
 class ClientOutlet implements Outlet {
@@ -76,10 +79,12 @@ class ClientOutlet implements Outlet {
     return (this.client.ref as unknown as WebSocketLike).bufferedAmount;
   }
   close(code: number, text: string): void {
+    const socket = this.client.ref as unknown as WebSocketLike;
     this.client.leave(code, text);
-    // A flood is not waited for: what it has sent already is not read any more.
-    if (code === CLOSE.flooding)
-      setTimeout(() => (this.client.ref as unknown as WebSocketLike).terminate(), 100).unref();
+    if (code !== CLOSE.flooding && code !== CLOSE.malformed) return;
+    // What it has sent already is not read any more, nor its answer waited for.
+    socket.pause();
+    setTimeout(() => socket.terminate(), LAST_WORDS).unref();
   }
 }
 
