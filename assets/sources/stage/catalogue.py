@@ -92,7 +92,7 @@ def thing(id, label, **fields):
     return wrap
 
 
-# Colours of light, linear, largest 1: blackbody through sRGB primaries.
-TUNGSTEN = (1.0, 0.52, 0.19)   # 2,700 K
-HALOGEN = (1.0, 0.60, 0.28)    # 3,200 K
-DAYLIGHT = (1.0, 0.91, 0.84)   # 5,600 K
+# Colours of light, linear, largest 1, as a camera balanced for about 4,300 K sees them.
+TUNGSTEN = (1.0, 0.66, 0.36)   # 2,700 K
+HALOGEN = (1.0, 0.76, 0.51)    # 3,200 K
+DAYLIGHT = (1.0, 0.96, 0.94)   # 5,600 K

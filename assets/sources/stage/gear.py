@@ -1,7 +1,7 @@
 """Studio gear: lamps on stands and on the grid, boxes, ladder, chair, cases, cart, cable.
 
-Lamps' candela are of the real ones: a 300 W LED in a 90 × 120 cm softbox gives about 6,000 cd
-ahead, a 1 kW Fresnel at half flood 20,000, a space light 2,000. Hung lamps have their origin
+Lamps' candela are of the real ones: a 1.2 kW daylight head in a 90 × 120 cm softbox gives about
+14,000 cd ahead, a 1 kW Fresnel at half flood 20,000, a space light 2,000. Hung lamps have their origin
 beneath them, at their lowest point: they are placed at the height where they hang.
 """
 
@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from catalogue import DAYLIGHT, HALOGEN, thing
+from catalogue import DAYLIGHT, HALOGEN, TUNGSTEN, thing
 from form import Piece, box, grid, join, lathe, rod, rounded, slab, smooth_path, soft, tube
 
 
@@ -176,7 +176,7 @@ def softbox_stand(t):
     t.grip(0, 1.2, 0)
     d = np.array((0, -math.sin(down), math.cos(down)))
     p = np.array((0, h, 0)) + d * back
-    t.shine("spot", p, d, DAYLIGHT, 6200, math.radians(120), 20)
+    t.shine("spot", p, d, DAYLIGHT, 14000, math.radians(120), 25)
 
 
 @thing("kit-softbox-hung", "Softbox on the grid", kind="light", mass=0, friction=0.5, colour="#26272a")
@@ -234,7 +234,7 @@ def worklight(t):
         t.add(rod((s * 0.55, 0.07, 0), (s * 0.55, 0.80, 0), 0.003, "steel", 5, cap=False))
         t.add(tube([(s * 0.55, 0.80 + 0.03 * math.sin(a), 0.03 * math.cos(a)) for a in np.linspace(0, 6.28, 10, endpoint=False)], 0.004, "steel", 4, closed=True))
     t.block((-w / 2, 0, -0.11), (w / 2, 0.07, 0.11))
-    t.shine("spot", (0, 0.0, 0), (0, -1, 0), DAYLIGHT, 1500, math.radians(150), 16)
+    t.shine("spot", (0, 0.0, 0), (0, -1, 0), DAYLIGHT, 2600, math.radians(150), 16)
 
 
 @thing("kit-cage-lamp", "Caged lamp on a stand", kind="light", mass=4.5, friction=0.55, restitution=0.1, colour="#c99a2e")
@@ -256,7 +256,7 @@ def cage(t):
     t.cylinder((0, 0.03, 0), (0, 1.56, 0), 0.02)
     t.cylinder((0, 1.56, 0), (0, 1.73, 0), 0.066)
     t.grip(0, 1.1, 0)
-    t.shine("point", (0, 1.645, 0), (0, -1, 0), (1.0, 0.52, 0.19), 78, 2 * math.pi, 14)
+    t.shine("point", (0, 1.645, 0), (0, -1, 0), TUNGSTEN, 78, 2 * math.pi, 14)
 
 
 def apple(h, r):
@@ -354,7 +354,7 @@ def ladder(t):
             t.add(rod((-(0.28 - 0.10 * q2), y + 0.08, -0.52 + 0.48 * q2), ((0.28 - 0.10 * q2), y + 0.08, -0.52 + 0.48 * q2), 0.012, "steel", 8))
     t.add(box((0.44, 0.035, 0.20), "rubber", 0.012, 2).at(0, h - 0.02, 0.01))
     for s in (-1, 1):
-        t.hull([(s * 0.30 + a, y, z + b) for a in (-0.02, 0.02) for (y, z) in ((0, 0.52), (h, 0.05)) for b in (-0.045, 0.045)] if False else [(s * (0.30 if y == 0 else 0.19) + a, y, z + b) for a in (-0.02, 0.02) for (y, z) in ((0, 0.52), (h, 0.05)) for b in (-0.045, 0.045)])
+        t.hull([(s * (0.30 if y == 0 else 0.19) + a, y, z + b) for a in (-0.02, 0.02) for (y, z) in ((0, 0.52), (h, 0.05)) for b in (-0.045, 0.045)])
         t.hull([(s * (0.28 if y == 0 else 0.18) + a, y, z + b) for a in (-0.02, 0.02) for (y, z) in ((0, -0.52), (h - 0.05, -0.04)) for b in (-0.03, 0.03)])
     for k in range(8):
         y = 0.27 + k * 0.262

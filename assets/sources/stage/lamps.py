@@ -1,5 +1,5 @@
 """Kit: lamps that one sees in shot, each with the light it gives. Candela as measured of such
-lamps: a 60 W filament bulb gives about 60 cd all round; shades glow at some 600 to 2,000 nits."""
+lamps: a 60 W filament bulb gives about 60 cd all round; shades glow at some 700 nits."""
 
 import math
 
@@ -8,7 +8,6 @@ import numpy as np
 from catalogue import TUNGSTEN, thing
 from form import Piece, box, grid, join, lathe, rod, smooth_path, tube
 
-SHADES = [("cream", "Cream", "#e8d8b8"), ("green", "Green", "#4a5f49"), ("rust", "Rust", "#a45a35"), ("white", "White", "#e6e2da")]
 
 
 def shade(r0, y0, r1, y1, sides=32, rim=0.004, mat="lampshade"):
@@ -53,7 +52,7 @@ def lamp_floor(t):
 
 
 @thing("kit-lamp-table", "Table lamp", kind="light", mass=2.2, friction=0.5, restitution=0.1, snap=0.1, colour="#7d3f2b",
-       variants=[("rust", "Rust glaze", "#94502f"), ("celadon", "Celadon", "#93a58f"), ("ink", "Ink", "#2c3a4e"), ("white", "White", "#dcd8cf")])
+       variants=[("rust", "Rust glaze", "#865a43"), ("celadon", "Celadon", "#93a58f"), ("ink", "Ink", "#2c3a4e"), ("white", "White", "#dcd8cf")])
 def lamp_table(t):
     t.add(lathe([(0.055, 0), (0.060, 0.004), (0.062, 0.012), (0.075, 0.05), (0.082, 0.10), (0.078, 0.14), (0.058, 0.19), (0.030, 0.225), (0.022, 0.245), (0.026, 0.258)], "paint:glaze", 32))
     t.add(lathe([(0.02, 0), (0.018, 0.012), (0.010, 0.02), (0.009, 0.07)], "brass", 14).at(0, 0.257, 0))
@@ -103,10 +102,11 @@ def lamp_desk(t):
     head += [p.scale(0.85, -0.8, 0.85).at(0, 0.0, 0) for p in bulb(0.0)]
     tilt = -0.35
     t.add(p.turn("x", tilt).at(0, 0.535, 0.175) for p in head)
-    t.cylinder((0, 0, 0), (0, 0.028, 0), 0.088)
-    t.box(0, 0.21, -0.065, 0.04, 0.36, 0.03, ("x", -0.40))
-    t.box(0, 0.44, 0.015, 0.04, 0.03, 0.33, ("x", -0.50))
-    t.cylinder((0, 0.44, 0.14), (0, 0.56, 0.18), 0.06)
+    # Mass follows volume: the foot must outweigh the head, as its iron does.
+    t.cylinder((0, 0, 0), (0, 0.05, 0), 0.092)
+    t.box(0, 0.21, -0.065, 0.03, 0.34, 0.015, ("x", -0.40))
+    t.box(0, 0.44, 0.015, 0.03, 0.015, 0.32, ("x", -0.50))
+    t.cylinder((0, 0.46, 0.15), (0, 0.54, 0.18), 0.04)
     t.grip(0, 0.36, -0.13)
     t.shine("spot", (0, 0.50, 0.165), (0, -math.cos(tilt), -math.sin(tilt)), TUNGSTEN, 120, 1.9, 5)
 

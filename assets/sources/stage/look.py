@@ -226,7 +226,7 @@ ROOM_CAMERAS = {"wide": ((1.8, 1.5, 2.9), (-0.3, 0.95, -1.5), 27), "sofa": ((-0.
 
 
 def room(out, time="day", view="wide"):
-    start(560, 315, 16, 1.6 if time == "day" else 3.7)
+    start(560, 315, 16, 1.6 if time == "day" else 4.6)
     sky(*((9000, 70000, 0.55, math.pi - 0.5) if time == "day" else (6, 0)))
     ground(grey=0.12, y=-0.01)
     for id, p, h, v in ROOM:
@@ -244,7 +244,7 @@ def room(out, time="day", view="wide"):
 def stage(out, view, time="day", people=True, width=560, height=315, samples=12, exposure=None):
     s = json.loads((ASSETS / "sets" / "stage" / "set.json").read_text())
     start(width, height, samples, (1.2 if time == "day" else 1.4) if exposure is None else exposure)
-    sky(*((7000, 60000, 0.9, 2.2) if time == "day" else (1, 0)))
+    sky(*((4500, 60000, 0.9, 2.2) if time == "day" else (1, 0)))
     tame(bring(PLAIN / "stage.glb"))
     for e in s["opening"]:
         if e["kind"] == "actor":

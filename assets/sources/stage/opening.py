@@ -36,9 +36,9 @@ OPENING = [
     light("cyc-left", "Space light, left", "kit-spacelight", -3.4, -1.5, 0, PIPE - 1.5),
     light("cyc-right", "Space light, right", "kit-spacelight", 2.6, -1.5, 0, PIPE - 1.5),
     light("top-plinth", "Top box", "kit-softbox-hung", 3.3, 0.0, 0, PIPE - 0.98, on=False),
-    light("fresnel", "Fresnel", "kit-fresnel", 6.4, 1.6, towards(6.4, 1.6, 3.3, -1.1), on=False),
-    light("work-1", "Work light, east", "kit-worklight", 9.0, 1.5, 0, PIPE - 0.80),
-    light("work-2", "Work light, south", "kit-worklight", 3.0, 7.5, 0, PIPE - 0.80),
+    light("fresnel", "Fresnel", "kit-fresnel", 6.4, 1.6, towards(6.4, 1.6, 3.3, -1.1)),
+    light("work-1", "Work light, gear", "kit-worklight", 9.4, 7.5, 0, PIPE - 0.80),
+    light("work-2", "Work light, village", "kit-worklight", 3.0, 7.5, 0, PIPE - 0.80),
     light("ghost", "Caged lamp", "kit-cage-lamp", 8.6, 6.6, 0.4),
     prop("cart", "Monitor cart", "kit-monitor-cart", 3.3, 4.3, -0.15),
     prop("chair-director", "Director's chair", "kit-director-chair", 2.9, 5.75, math.pi + 0.1, variant="black"),
@@ -46,6 +46,7 @@ OPENING = [
     prop("apple-full", "Apple box", "kit-apple-full", -1.7, 4.9, 0.5),
     prop("apple-half", "Apple box, half", "kit-apple-half", -1.66, 4.92, 0.62, 0.203),
     prop("apple-quarter", "Apple box, quarter", "kit-apple-quarter", -1.1, 5.25, -0.3),
+    prop("product", "Telephone on the plinth", "kit-telephone", 3.3, -1.1, 0.55, 1.02, variant="red"),
     prop("ladder", "Ladder", "kit-ladder", 6.9, -2.6, 0.7),
     prop("trunk-1", "Flight case", "kit-case-trunk", 6.9, 9.85, math.pi),
     prop("trunk-2", "Flight case", "kit-case-trunk", 8.3, 9.82, math.pi + 0.04),
@@ -72,11 +73,11 @@ CAMERAS = [
     camera("two-shot", "Two-shot before the cyclorama", 0.0, 1.45, 4.7, 0.0, 1.18, -0.25, 35),
     camera("close", "Over Jonas on Ana, 75", 1.75, 1.58, 2.25, -0.62, 1.48, -0.25, 75),
     camera("wide", "The whole stage from the south-east", 13.6, 2.1, 9.6, -2.2, 1.5, -2.6, 18),
-    camera("grid", "Up into the grid", 5.2, 0.9, 6.4, -1.6, 5.6, -3.4, 21),
+    camera("grid", "Up into the grid", 4.9, 1.1, -3.1, -1.9, 5.2, 3.6, 21),
     camera("door", "From the cyclorama to the big door", -4.4, 1.6, -2.6, 14.0, 2.0, 2.2, 27),
-    camera("plinth", "Product plinth", 3.0, 1.35, 2.3, 3.3, 0.98, -1.1, 50),
-    camera("gear", "Gear along the south wall", 4.6, 1.4, 4.9, 9.2, 0.85, 9.8, 32),
+    camera("plinth", "Product plinth", 2.55, 1.42, 1.25, 3.3, 1.03, -1.1, 65),
+    camera("gear", "Gear along the south wall", 4.9, 1.55, 4.4, 9.3, 1.0, 9.8, 25),
     camera("high", "From the ladder's height", 7.8, 4.6, 8.6, -1.2, 0.4, -1.6, 25),
 ]
 
-LOOK = {"time": 17.5, "north": 0.35, "latitude": 52.39, "longitude": 13.12, "date": "2026-05-12"}
+LOOK = {"time": 18.0, "north": 0.35, "latitude": 52.39, "longitude": 13.12, "date": "2026-05-12"}

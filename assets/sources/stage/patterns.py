@@ -266,8 +266,8 @@ def painted_concrete(h=1024, w=1024, seed=29, metres=4.0):
     crack = 1 - smooth(0.0, 0.035, np.abs(noise(h, w, 1.7, seed + 8, high=60)))
     crack = crack * smooth(0.9, 1.6, noise(h, w, 1.9, seed + 9, high=6))
     col = col * (1 - 0.4 * crack)[..., None]
-    drip = smooth(2.2, 2.6, noise(h, w, 1.3, seed + 10, low=14, high=70))
-    col = mix(col, srgb("#c9c7c0"), drip * 0.6)
+    drip = smooth(2.9, 3.3, noise(h, w, 1.2, seed + 10, low=30, high=110))
+    col = mix(col, srgb("#a9a7a0"), drip * 0.5)
     return {"colour": np.clip(col, 0, 1), "height": fine * 0.00006 - 0.0005 * worn - 0.0006 * crack,
             "rough": np.clip(rough, 0.3, 0.95)}
 
@@ -282,14 +282,14 @@ def cyc_paint(h=512, w=512, seed=37):
 
 
 def quilt(h=512, w=512, seed=41, n=4):
-    """Black sound blanket, stitched in diamonds."""
+    """Grey sound blanket, stitched in diamonds."""
     x, y = uv(h, w)
     a, b = (x + y) * n, (x - y) * n
     e = np.minimum(np.abs(((a + 0.5) % 1) - 0.5), np.abs(((b + 0.5) % 1) - 0.5))
     puff = np.sqrt(np.clip(e * 2, 0, 1))
     cr = noise(h, w, 1.5, seed, low=4, high=60)
     f = weave(h, w, 128, seed + 1)
-    col = srgb("#26272a") * (0.75 + 0.35 * puff + 0.04 * cr)[..., None] * (f["colour"][..., :1] / 0.86)
+    col = srgb("#5b5c60") * (0.72 + 0.35 * puff + 0.04 * cr)[..., None] * (f["colour"][..., :1] / 0.86)
     return {"colour": np.clip(col, 0, 1), "height": puff * 0.012 + cr * 0.0011 + f["height"] * 0.4, "rough": np.full((h, w), 0.95)}
 
 

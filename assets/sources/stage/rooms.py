@@ -358,7 +358,7 @@ def flooring(id, label, mat, variants, colour, friction):
             return (2 * u - 1, TOP, 1 - 2 * v)
 
         t.add(grid(fn, 4, 4, mat, size=(2, 2)))
-        edge = box((2, TOP, 2), mat.split(":")[-1] if False else mat, 0, seed=None)
+        edge = box((2, TOP, 2), mat, 0, seed=None)
         keep = [i for i, f in enumerate(edge.faces) if abs(np.cross(edge.verts[f[1]] - edge.verts[f[0]], edge.verts[f[2]] - edge.verts[f[0]])[1]) < 1e-9]
         t.add(Piece(edge.verts, [edge.faces[i] for i in keep], [edge.uvs[i] for i in keep], [mat] * len(keep)))
         t.block((-1, -0.1, -1), (1, TOP, 1))

@@ -40,6 +40,48 @@ def cushion(w, h, d, mat, crown=0.022, radius=0.035, cell=0.11, seed=1, piped=("
     return join(*out)
 
 
+def sat(p, seed, depth=0.010):
+    """A seat that people have used: a hollow in its top, and short folds that run in from its front corners."""
+    r = np.random.default_rng(seed)
+    v = p.verts
+    lo, hi = v.min(0), v.max(0)
+    x, z = (v[:, 0] - lo[0]) / (hi[0] - lo[0]) * 2 - 1, (v[:, 2] - lo[2]) / (hi[2] - lo[2]) * 2 - 1
+    up = np.clip((v[:, 1] - lo[1]) / (hi[1] - lo[1]) * 2 - 1, 0, 1)
+    v[:, 1] -= depth * up * np.exp(-((x - r.normal(0, 0.08)) / 0.62) ** 2 - ((z + 0.1) / 0.6) ** 2)
+    for s in (-1, 1):
+        d = np.hypot(x - s * 0.95, z - 0.9)
+        a = np.arctan2(z - 0.9, x - s * 0.95)
+        v[:, 1] += up * 0.0045 * np.sin(a * 9 + r.uniform(0, 6)) * np.exp(-((d - 0.45) / 0.3) ** 2)
+    # The front face bulges and hangs a little.
+    front = np.clip(z, 0, 1) ** 4 * (1 - np.abs(x) ** 3)
+    v[:, 2] += 0.010 * front * (1 - np.abs(2 * (v[:, 1] - lo[1]) / (hi[1] - lo[1]) - 1) ** 2)
+    p.verts = v
+    return p
+
+
+def quilted(p, nu, nv, thick, seed=8, border=5):
+    """A draped sheet filled with down: swollen from its hem inwards, its under side kept along the border."""
+    r = np.random.default_rng(seed)
+    n = np.zeros_like(p.verts)
+    for f in p.faces:
+        q = p.verts[f]
+        n[f] += np.cross(q[2] - q[0], q[3] - q[1])
+    n /= np.linalg.norm(n, axis=1, keepdims=True) + 1e-12
+    j, i = np.divmod(np.arange(len(p.verts)), nu + 1)
+    u, v = i / nu, j / nv
+    rim = np.minimum.reduce([i, nu - i, j, nv - j]).astype(float)
+    swell = np.sqrt(np.clip(rim / 2.6, 0, 1))
+    ph = r.uniform(0, 6.28, 6)
+    lump = 0.55 + 0.45 * np.sin(u * 17 + 1.6 * np.sin(v * 9 + ph[0]) + ph[1]) * np.sin(v * 13 + 1.4 * np.sin(u * 11 + ph[2]) + ph[3])
+    crease = np.abs(np.sin(u * 9 + v * 14 + 2.2 * np.sin(u * 5 + ph[4]) + 1.1 * np.sin(v * 8 + ph[5])))
+    k = thick * swell * (0.62 + 0.38 * lump) - 0.010 * swell * (1 - np.clip(crease / 0.35, 0, 1))
+    top = p.copy()
+    top.verts = p.verts + n * k[:, None]
+    keep = [m for m in range(len(p.faces)) if min(m % nu, nu - 1 - m % nu, m // nu, nv - 1 - m // nu) < border]
+    low = Piece(p.verts, [p.faces[m] for m in keep], [p.uvs[m] for m in keep], [p.mats[m] for m in keep], p.tint.copy()).flipped()
+    return [top, low]
+
+
 def leg(h, r0, r1, mat="oak", sides=12):
     """A turned, tapering leg with a brass foot; hangs from y = h to the ground."""
     return join(lathe([(r1 * 0.9, 0.0), (r1 * 1.02, 0.004), (r1 * 1.04, 0.03)], "brass", sides, cap=True), lathe([(r1, 0.03), ((r0 + r1) * 0.52, h * 0.6), (r0, h)], mat, sides, cap=False))
@@ -61,7 +103,7 @@ def sofa(t, seats, sw=0.62):
         t.add(a)
         # A stitched front panel with its piping.
         o = rounded(arm - 0.024, 0.42 - 0.024, 0.045, 3)
-        t.add(tube([(s * (w / 2 - arm / 2) + x, leg_h + 0.03 + 0.21 + y, d / 2 - 0.012) for x, y in o], 0.005, mat, 4, closed=True))
+        t.add(tube([(s * (w / 2 - arm / 2) + x, leg_h + 0.03 + 0.21 + y, d / 2 - 0.0235) for x, y in o], 0.005, mat, 4, closed=True))
         for z in (-d / 2 + 0.12, d / 2 - 0.12):
             t.add(splay(leg(leg_h + 0.01, 0.025, 0.014, "walnut", 10), s * (w / 2 - 0.13), z, s * 0.10, (0.10 if z < 0 else -0.10)))
     back = soft((w - 2 * arm + 0.02, 0.50, 0.16), mat, 0.05, 0.24, crown=(0, 0.012, 0.008), wrinkle=0.002, seed=3)
@@ -69,15 +111,22 @@ def sofa(t, seats, sw=0.62):
     span = w - 2 * arm
     for k in range(seats):
         x = (k - (seats - 1) / 2) * sw
-        t.add(cushion(sw - 0.006, 0.16, 0.68, mat, 0.022, 0.035, 0.125, seed=20 + k).at(x, leg_h + 0.155, 0.095))
-        p = drape.pillow(sw + 0.05, 0.50, mat, cells=12 if seats < 3 else 10, pressure=1.8, shrink=0.03, seed=k + 4, stiff=14, taper=0.07)
+        t.add(sat(cushion(sw - 0.006, 0.16, 0.68, mat, 0.026, 0.035, 0.11 if seats < 3 else 0.125, seed=20 + k, wrinkle=0.007), 20 + k).at(x, leg_h + 0.155, 0.095))
+        p = drape.pillow(sw + 0.06, 0.54, mat, cells=17 if seats < 3 else 13, pressure=2.3, shrink=0.045, seed=k + 4, stiff=11, taper=0.06)
         ext = p.verts.max(0) - p.verts.min(0)
-        p.scale((sw - 0.015) / ext[0], min(1.0, 0.19 / ext[1]), 1)
+        p.scale((sw - 0.012) / ext[0], min(1.0, 0.24 / ext[1]), 0.50 / ext[2])
         p.turn("x", math.pi / 2 - 0.24)
+        # They slump: the lower half fuller than the upper, no two alike.
+        lo, hi = p.verts.min(0), p.verts.max(0)
+        q = (p.verts[:, 1] - lo[1]) / (hi[1] - lo[1])
+        mid = p.verts[:, 2].mean() + (q - 0.5) * -0.09
+        p.verts[:, 2] = mid + (p.verts[:, 2] - mid) * (1.12 - 0.30 * q)
+        p.verts[:, 1] += 0.007 * np.sin(p.verts[:, 0] * (7 + k) + k * 2.0) * q
         lo = p.verts.min(0)
-        t.add(p.at(x, leg_h + 0.155 + 0.150 - lo[1], -0.205))
+        p = without(p, "z", -1, 0.25)
+        t.add(p.at(x, leg_h + 0.155 + 0.150 - lo[1], -0.185))
         t.seat(x, 0.455, 0.10, 0.0)
-    t.block((-w / 2, 0.02, -d / 2), (w / 2, 0.455, d / 2))
+    t.block((-w / 2, 0.0, -d / 2), (w / 2, 0.455, d / 2))
     t.box(0, 0.62, -d / 2 + 0.14, w, 0.40, 0.26)
     for s in (-1, 1):
         t.box(s * (w / 2 - arm / 2), 0.52, 0, arm, 0.16, d)
@@ -174,7 +223,7 @@ def armchair(t):
         for sz in (-1, 1):
             t.add(lathe([(0.016, 0), (0.026, 0.02), (0.030, 0.05), (0.020, 0.075), (0.032, leg_h + 0.01)], "walnut", 12).at(sx * 0.29, 0, sz * 0.29 - 0.02))
     t.seat(0, 0.46, 0.08)
-    t.block((-0.39, 0.02, -0.38), (0.39, 0.45, 0.36))
+    t.block((-0.39, 0.0, -0.38), (0.39, 0.45, 0.36))
     t.box(0, 0.62, -0.32, 0.62, 0.38, 0.16)
     for s in (-1, 1):
         t.box(s * 0.325, 0.50, 0.0, 0.15, 0.14, 0.66)
@@ -300,8 +349,8 @@ def chair_tube(t):
     t.block((-0.24, 0.42, -0.18), (0.24, 0.46, 0.23))
     t.box(0, 0.66, -0.232, 0.47, 0.38, 0.04, ("x", -0.15))
     for s in (-1, 1):
-        t.box(s * 0.225, 0.22, 0.24, 0.03, 0.42, 0.03)
-        t.box(s * 0.225, r, 0.0, 0.03, 0.025, 0.48)
+        t.box(s * 0.225, 0.22, 0.235, 0.04, 0.42, 0.04)
+        t.box(s * 0.225, 0.02, 0.0, 0.05, 0.04, 0.50)
     t.box(0, r, -0.245, 0.45, 0.025, 0.03)
 
 
@@ -311,6 +360,10 @@ def bed(t):
     """1.6 × 2.0 m in an oak frame with a slatted head (at −Z); pillows, a duvet half thrown back."""
     oak = "oak"
     L, W = 2.0, 1.6
+
+    def end(a):
+        return math.sqrt(max(1 - abs(2 * a - 1) ** 10, 0.0))
+
     for s in (-1, 1):
         t.add(box((0.035, 0.17, L + 0.02), oak, 0.006, 2).at(s * (W / 2 + 0.02), 0.20, 0.0))
         t.add(box((0.06, 1.02, 0.06), oak, 0.008, 2).at(s * (W / 2 + 0.015), 0, -L / 2 - 0.03), box((0.06, 0.40, 0.06), oak, 0.008, 2).at(s * (W / 2 + 0.015), 0, L / 2 + 0.03))
@@ -321,20 +374,11 @@ def bed(t):
     m = soft((W - 0.02, 0.26, L - 0.02), "linen", 0.05, 0.40, crown=(0.006, 0.012, 0.006), seam=0.003)
     t.add(without(m, "y", -1).at(0, 0.26, 0))
     top = 0.52
-    d = drape.fall(2.06, 1.60, (0.02, top + 0.10, 0.13), [((-W / 2 + 0.01, 0.2, -L / 2 + 0.01), (W / 2 - 0.01, top, L / 2 - 0.01)), ((-W / 2 - 0.04, 0.0, -L / 2), (W / 2 + 0.04, 0.37, L / 2 + 0.02))], "paint:linen", (28, 20), 70, 0.028, 0.5, 9, 1.2)
-    # A duvet is thick: swell it where it lies, thin it at its hem.
-    r = np.random.default_rng(8)
-    v = d.verts
-    puff = 0.5 + 0.5 * np.sin(v[:, 0] * 9 + 1.3 * np.sin(v[:, 2] * 5)) * np.sin(v[:, 2] * 8 + 1.1 * np.sin(v[:, 0] * 6 + 1))
-    lying = np.clip((v[:, 1] - 0.50) / 0.05, 0, 1)
-    v[:, 1] += lying * (0.022 + 0.016 * puff)
-    d.verts = v
-    import rooms
-
-    t.add(rooms.thick(d, 0.022))
-    # The turned-back edge: a roll across the bed.
-    z0 = v[:, 2].min()
-    roll = grid(lambda a, b: ((a - 0.5) * 1.62, top + 0.045 + 0.030 * math.sin(b * 6.283) + 0.006 * math.sin(a * 21), z0 + 0.10 + (0.13 + 0.012 * math.sin(a * 13)) * math.cos(b * 6.283) + 0.02 * math.sin(a * 5)), 26, 8, "linen", wrap_v=True)
+    d = drape.fall(2.06, 1.60, (0.02, top + 0.10, 0.13), [((-W / 2 + 0.01, 0.2, -L / 2 + 0.01), (W / 2 - 0.01, top, L / 2 - 0.01)), ((-W / 2 - 0.04, 0.0, -L / 2), (W / 2 + 0.04, 0.37, L / 2 + 0.02))], "paint:linen", (32, 24), 70, 0.022, 0.5, 9, 1.2)
+    z0 = d.verts[:, 2].min()
+    t.add(quilted(d, 32, 24, 0.055))
+    # The sheet turned back over its edge.
+    roll = grid(lambda a, b: ((a - 0.5) * 1.60, top + 0.030 + (0.036 * math.sin(b * 6.283) + 0.006 * math.sin(a * 21)) * end(a), z0 + 0.09 + (0.15 + 0.014 * math.sin(a * 13)) * math.cos(b * 6.283) * end(a) + 0.02 * math.sin(a * 5)), 24, 8, "linen", wrap_v=True)
     t.add(roll.flipped())
     for k, (x, rot) in enumerate(((-0.40, 0.05), (0.41, -0.04))):
         p = drape.pillow(0.72, 0.50, "linen", 12, 1.8, 0.03, seed=k + 2, stiff=12)
@@ -342,7 +386,9 @@ def bed(t):
         t.add(p.at(x, top + 0.015 - p.verts.min(0)[1] * 0.82, -0.70))
     t.seats += [{"position": [s * 0.72, 0.56, 0.25], "heading": s * math.pi / 2} for s in (-1, 1)] + [{"position": [0, 0.56, 0.92], "heading": 0.0}]
     t.block((-0.83, 0.15, -1.02), (0.83, 0.54, 1.05))
-    t.block((-0.84, 0, -1.06), (0.84, 1.03, -1.0))
+    for s in (-1, 1):
+        t.block((s * 0.815 - 0.04, 0, 0.98), (s * 0.815 + 0.04, 0.4, 1.06))
+    t.block((-0.85, 0, -1.06), (0.85, 1.03, -0.99))
 
 
 @thing("kit-cushion", "Cushion", mass=0.6, friction=0.9, restitution=0.05,
@@ -355,4 +401,6 @@ def scatter(t):
     hull = p.verts - [0, p.verts.min(0)[1], 0]
     c = hull.mean(0)
     t.hull([c + (q - c) * 0.94 for q in hull[:: max(1, len(hull) // 200)]])
+    # Feathers settle: it stands by itself on the flat that they make.
+    t.block((-0.17, 0, -0.16), (0.17, 0.05, 0.06))
     t.grip(0, 0.22, 0.0)

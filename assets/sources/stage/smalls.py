@@ -166,9 +166,6 @@ def frame(t, w, h, art, mould=0.045, mount=0.05, y=1.5):
             faces.append(f)
             uvs.append([((verts[j][0] if k % 2 == 0 else verts[j][1]), prof[j % n][0] + k * 0.2) for j in f])
     p = Piece(verts, faces, uvs, ["paint:wood"] * len(faces))
-    c = np.cross(p.verts[faces[1][1]] - p.verts[faces[1][0]], p.verts[faces[1][2]] - p.verts[faces[1][0]])
-    if c[2] + c[1] * -1 < 0 and False:
-        p = p.flipped()
     t.add(p)
     a, b = W / 2 - mould + 0.001, H / 2 - mould + 0.001
     z = z0 + 0.007
@@ -179,10 +176,12 @@ def frame(t, w, h, art, mould=0.045, mount=0.05, y=1.5):
         for s in (-1, 1):
             for (x0, y0), (x1, y1) in (((-w / 2, s * h / 2), (w / 2, s * h / 2)), ((s * w / 2, -h / 2), (s * w / 2, h / 2))):
                 t.add(rod((x0, y + y0, z - 0.0006), (x1, y + y1, z - 0.0006), 0.0014, "paper", 4, cap=False))
-    v = [(-w / 2, y - h / 2, z - 0.002), (w / 2, y - h / 2, z - 0.002), (w / 2, y + h / 2, z - 0.002), (-w / 2, y + h / 2, z - 0.002)]
+    v = [(-w / 2, y - h / 2, z - 0.0008), (w / 2, y - h / 2, z - 0.0008), (w / 2, y + h / 2, z - 0.0008), (-w / 2, y + h / 2, z - 0.0008)]
     t.add(Piece(v, [[0, 1, 2, 3]], [[(0, 0), (1, 0), (1, 1), (0, 1)]], [art]))
     v = [(-a, y - b, z + 0.004), (a, y - b, z + 0.004), (a, y + b, z + 0.004), (-a, y + b, z + 0.004)]
-    t.add(Piece(v, [[0, 1, 2, 3]], [[(0, 0), (1, 0), (1, 1), (0, 1)]], ["glass"]))
+    if mount:
+        # Prints are glazed, oils are not.
+        t.add(Piece(v, [[0, 1, 2, 3]], [[(0, 0), (1, 0), (1, 1), (0, 1)]], ["glass"]))
     t.add(box((W - 0.01, H - 0.01, 0.003), "ply", 0).at(0, y - H / 2 + 0.005, z0 + 0.0035))
     t.box(0, y, z0 + 0.013, W, H, 0.026)
 
@@ -206,7 +205,7 @@ def frame_leaf(t):
 
 
 @thing("kit-plant", "Rubber plant", mass=9, friction=0.6, restitution=0.05, snap=0.1,
-       variants=[("terracotta", "Terracotta", "#a9603f"), ("white", "White", "#dcd8cf"), ("black", "Black", "#2b2b2d")])
+       variants=[("terracotta", "Terracotta", "#a06a52"), ("white", "White", "#dcd8cf"), ("black", "Black", "#2b2b2d")])
 def plant(t):
     """A ficus of 1.4 m in a clay pot: stems, stalks, leaves with a midrib, no two alike."""
     r = np.random.default_rng(5)

@@ -288,7 +288,7 @@ def gable(w, seed, holes=()):
     verts, faces = [], []
     for i in range(n + 1):
         x = w * i / n
-        y = EAVES + (RIDGE - EAVES) * (1 - abs(2 * i / n - 1))
+        y = EAVES + 0.34 + (RIDGE - EAVES) * (1 - abs(2 * i / n - 1))
         verts += [(x, EAVES, 0), (x, y, 0)]
     for i in range(n):
         f = [2 * i, 2 * i + 2, 2 * i + 3, 2 * i + 1]
@@ -408,7 +408,9 @@ def big_door(c):
     for x in (-0.36, 0.36):
         out.append(box((0.06, 0.10, 0.07), "black", 0.008).at(wx + x, 1.0, z + 0.115))
     # Rail, hangers, buffers, a hazard-striped leading edge, a big stencilled 3.
-    out.append(box((w * 2 + 0.6, 0.16, 0.10), "girder", 0.004).at(c + w / 2 - 0.3 if False else c, lh + 0.10, z + 0.02))
+    out.append(box((w * 2 + 0.6, 0.16, 0.10), "girder", 0.004).at(c, lh + 0.10, z + 0.02))
+    out.append(box((lw - 0.02, lh, 0.03), "iron", 0).at(c, 0.0, z - 0.01))
+    out.append(box((w + 0.3, h + 0.3, 0.05), "iron", 0).at(c, -0.1, -0.30))
     for k in range(4):
         x = c - lw / 2 + lw * (k + 0.5) / 4
         out += [box((0.08, 0.34, 0.02), "iron", 0.003).at(x, lh - 0.06, z + 0.085), rod((x, lh + 0.23, z + 0.06), (x, lh + 0.23, z + 0.11), 0.07, "iron", 16)]
@@ -417,14 +419,24 @@ def big_door(c):
         y0 = 0.05 + 2.4 * k / n
         v = [(c - lw / 2 + 0.0, y0, z + 0.0715), (c - lw / 2 + 0.13, y0 + 0.07, z + 0.0715), (c - lw / 2 + 0.13, y0 + 0.07 + 2.4 / n, z + 0.0715), (c - lw / 2 + 0.0, y0 + 2.4 / n, z + 0.0715)]
         out.append(Piece(v, [[0, 1, 2, 3]], [[(p[0], p[1]) for p in v]], ["yellow" if k % 2 else "matt-black"]))
-    for x0, x1, y0, y1 in ((-0.36, 0.36, 1.32, 1.14), (-0.36, 0.28, 0.68, 0.50), (-0.36, 0.36, 0.0, -0.16), (0.22, 0.40, 1.22, 0.74), (0.22, 0.40, 0.62, 0.06)):
-        v = [(c - 1.0 + x0, 2.85 + y1, z + 0.0515), (c - 1.0 + x1, 2.85 + y1, z + 0.0515), (c - 1.0 + x1, 2.85 + y0, z + 0.0515), (c - 1.0 + x0, 2.85 + y0, z + 0.0515)]
-        out.append(Piece(v, [[0, 1, 2, 3]], [[(p[0], p[1]) for p in v]], ["tape-white"]).tinted(0.78))
+    out += [p.at(c - 1.15, 3.35, z + 0.0715) for p in three()]
     out += exit_box(wx, lh + 0.62)
     for s in (-1, 1):
         out += [box((0.16, h + 0.25, 0.10), "girder", 0.004, grain="y").at(c + s * (w / 2 + 0.12), 0, 0.04)]
         out += [box((0.14, 0.9, 0.14), "yellow", 0.008).at(c + s * (w / 2 + 0.55), 0, 0.35), box((0.30, 0.02, 0.30), "iron", 0.003).at(c + s * (w / 2 + 0.55), 0, 0.35)]
     out += [box((0.30, 0.16, 0.09), "iron", 0.01).at(c - w / 2 - 0.7, 2.55, 0.045), lathe([(0.055, 0), (0.055, 0.05), (0.04, 0.085), (0.0, 0.10)], "tally", 16, cap=False).turn("x", math.pi / 2).at(c - w / 2 - 0.7, 2.63, 0.09)]
+    return out
+
+
+def three():
+    """A stencilled 3, 1.5 m high, about the origin: two bowls cut by bridges."""
+    out = []
+    for cy, r, a0, a1 in ((0.36, 0.36, 2.55, 0.12), (0.36, 0.36, -0.06, -1.35), (-0.36, 0.40, 1.30, 0.10), (-0.36, 0.40, -0.08, -2.60)):
+        n = 10
+        angles = np.linspace(a0, a1, n + 1)
+        v = [(k * math.cos(a), cy + k * math.sin(a), 0.0) for a in angles for k in (r, r - 0.17)]
+        f = [[2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2] for i in range(n)]
+        out.append(facing(Piece(v, f, [[(v[q][0], v[q][1]) for q in g] for g in f], ["tape-white"] * n), (0, 0, 1)).tinted(0.8))
     return out
 
 
@@ -436,6 +448,7 @@ def exit_box(x, y):
 def small_door(x):
     out = [box((0.07, 2.15, 0.14), "girder", 0.005).at(x + s * 0.5, 0, 0.02) for s in (-1, 1)]
     out += [box((1.07, 0.08, 0.14), "girder", 0.005).at(x, 2.08, 0.02), box((0.93, 2.07, 0.05), "door-paint", 0.004).at(x, 0.01, 0.0).tinted(0.85)]
+    out.append(box((1.3, 2.4, 0.05), "iron", 0).at(x, -0.1, -0.30))
     out += [rod((x - 0.38, 1.02, 0.075), (x + 0.38, 1.02, 0.075), 0.018, "steel", 10), box((0.86, 0.22, 0.004), "steel", 0.001, seed=None).at(x, 0.06, 0.027)]
     out += exit_box(x, 2.35)
     return out
@@ -447,7 +460,7 @@ def services():
     for k in range(2):
         x = 6.95 + 0.28 * k
         out += [lathe([(0.07, 0.02), (0.075, 0.03), (0.075, 0.44), (0.06, 0.49), (0.025, 0.52), (0.022, 0.56)], "tape-red", 18).at(x, 0.55, 0.10), box((0.03, 0.03, 0.10), "black", 0.005).at(x, 1.10, 0.13), tube(smooth_path([(x, 1.10, 0.10), (x + 0.07, 1.08, 0.14), (x + 0.085, 0.9, 0.13), (x + 0.08, 0.7, 0.12)], 4), 0.010, "rubber", 6)]
-    out.append(box((22.0, 0.10, 0.06), "white-plastic", 0.004).at(12.4, 1.20, 0.03).tinted(0.8) if False else box((16.0, 0.10, 0.06), "white-plastic", 0.004).at(15.6, 1.20, 0.03).tinted(0.8))
+    out.append(box((16.0, 0.10, 0.06), "white-plastic", 0.004).at(15.6, 1.20, 0.03).tinted(0.8))
     for k in range(9):
         out.append(box((0.09, 0.07, 0.03), "tape-blue" if k % 3 else "tape-red", 0.006).at(8.4 + k * 1.75, 1.215, 0.075))
     # A spiral duct on hangers, with grilles.
@@ -483,7 +496,7 @@ def slope(z):
 def roof() -> Part:
     part = Part("Roof, trusses and skylight")
     half = (Z1 - Z0) / 2
-    sky0, sky1 = 0.35, 1.55          # the glazed strip, metres from the ridge on either side
+    sky0, sky1 = 0.40, 1.15          # the glazed strip, metres from the ridge on either side
     for x in TRUSSES:
         zs = np.linspace(Z0 + 0.1, Z1 - 0.1, 13)
         yb = EAVES - 0.12

@@ -167,7 +167,7 @@ def bedside(t):
         for sz in (-1, 1):
             a, b = np.array([sx * 0.185, 0.29, sz * 0.145]), np.array([sx * 0.20, 0, sz * 0.16])
             t.add(tube([b, b + (a - b) * 0.6, a], 0.02, m, 10, radii=[0.010, 0.016, 0.019]))
-            t.box(sx * 0.192, 0.14, sz * 0.152, 0.03, 0.28, 0.03)
+            t.box(sx * 0.185, 0.14, sz * 0.145, 0.06, 0.28, 0.06)
     t.block((-w / 2, 0.27, -d / 2), (w / 2, h, d / 2))
     t.grip(0, h - 0.011, d / 2)
 
@@ -196,6 +196,6 @@ def sideboard(t):
         for sz in (-1, 1):
             a, b = np.array([sx * 0.62, y0 + 0.005, sz * 0.14]), np.array([sx * 0.66, 0, sz * 0.165])
             t.add(tube([b, b + (a - b) * 0.5, a], 0.02, m, 10, radii=[0.010, 0.016, 0.019]))
-            t.box(sx * 0.64, y0 / 2, sz * 0.152, 0.04, y0, 0.04)
+            t.box(sx * 0.64, y0 / 2, sz * 0.152, 0.06, y0, 0.06)
         t.grip(sx * w / 2, 0.4, 0)
     t.block((-w / 2, y0, -d / 2), (w / 2, h, d / 2))
