@@ -275,8 +275,8 @@ function blankMark(): NonNullable<Entity["mark"]> {
 function blankCamera(): NonNullable<Entity["camera"]> {
   return {
     letter: "",
-    filmback: "ALEXA 35 4.6K OG",
-    lensSet: "Signature Prime",
+    filmback: "alexa-35-46k-og",
+    lensSet: "signature-prime",
     focal: 35,
     squeeze: 1,
     tStop: fround(2.8),

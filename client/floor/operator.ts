@@ -1,0 +1,235 @@
+/**
+ * One's own camera: pose, lens and rig, answering in the same frame. In: what hands ask, seconds, a sweep for
+ * collision. Out: where the camera is, its settings, and samples in a track for others and for takes.
+ */
+
+import * as focusing from "../../shared/camera/focus.ts";
+import * as handHeld from "../../shared/camera/hand-held.ts";
+import * as lens from "../../shared/camera/lens.ts";
+import * as pose from "../../shared/camera/pose.ts";
+import * as rigs from "../../shared/camera/rig.ts";
+import * as cameraSettings from "../../shared/camera/settings.ts";
+import type { Sweep } from "../../shared/camera/slide.ts";
+import * as track from "../../shared/camera/track.ts";
+import * as trackCode from "../../shared/camera/track-code.ts";
+import * as quat from "../../shared/math/quat.ts";
+import type { Entity } from "../../shared/world/entity.ts";
+import type { CameraMove } from "../input/move.ts";
+
+/** Rigs that a camera can stand on. */
+export const RIGS = [
+  { id: "free", label: "Free" },
+  { id: "hand-held, light", label: "Hand-held, light" },
+  { id: "hand-held", label: "Hand-held" },
+  { id: "tripod", label: "Tripod" },
+] as const;
+/** Name of a rig. */
+export type RigName = (typeof RIGS)[number]["id"];
+
+/** Share of the operator's sway by rig; the others have none. */
+const SWAY: Record<string, number> = { "hand-held, light": 0.45, "hand-held": 1 };
+/** Samples kept back at most before a batch goes out, and seconds between batches. */
+const BATCH_SAMPLES = 12;
+
+/** One's own camera. */
+export interface Operator {
+  /** Camera entity that one mans; 0: on foot or watching. */
+  camera: number;
+  letter: string;
+  settings: cameraSettings.CameraSettings;
+  rig: RigName;
+  readonly body: rigs.Rig;
+  readonly held: handHeld.HandHeld;
+  /** Where the camera is, sway included. */
+  readonly at: pose.Pose;
+  readonly rotation: quat.Quat;
+  /** Where it was when the last frame was drawn, for motion blur. */
+  readonly before: { position: [number, number, number]; rotation: quat.Quat };
+  /** A pull of focus that is under way. */
+  pull: { move: focusing.FocusPull; since: number } | null;
+  /** Entity that focus follows; 0 none. */
+  follows: number;
+  smoothing: number;
+  /** The camera jumped since the last sample. */
+  jumped: boolean;
+  /** Samples since the last batch. */
+  samples: track.Track;
+  sent: number;
+}
+
+/** A camera at rest, manned by nobody. */
+export function createOperator(seed: number): Operator {
+  const at = pose.create([0, 1.6, 0]);
+  return {
+    camera: 0,
+    letter: "",
+    settings: cameraSettings.defaults(),
+    rig: "free",
+    body: rigs.create(at),
+    held: handHeld.create(at, 1.6, seed),
+    at,
+    rotation: quat.create(),
+    before: { position: [0, 1.6, 0], rotation: quat.create() },
+    pull: null,
+    follows: 0,
+    smoothing: 0.3,
+    jumped: true,
+    samples: track.create(),
+    sent: 0,
+  };
+}
+
+/** Takes over a camera as the stage keeps it: place and settings. Unknown presets keep the present ones. */
+export function man(operator: Operator, entity: Entity): void {
+  const kept = entity.camera;
+  operator.camera = entity.id;
+  operator.letter = kept?.letter ?? "";
+  if (kept !== null) {
+    const { filmback, lensSet, focal, squeeze, tStop, focus, shutter } = kept;
+    const wanted = { ...operator.settings, filmback, lensSet, focal, squeeze, tStop, focus, shutter };
+    if (cameraSettings.check(wanted) === null) operator.settings = wanted;
+    operator.rig = RIGS.find((rig) => rig.id === kept.rig)?.id ?? "free";
+    operator.follows = kept.follows;
+  }
+  const there = pose.create(entity.pose.position);
+  pose.setRotation(there, entity.pose.rotation);
+  jump(operator, there);
+}
+
+/** Puts the camera somewhere else, at rest: a cut, not a move. */
+export function jump(operator: Operator, to: pose.Pose): void {
+  rigs.place(operator.body, to);
+  rigs.place(operator.held.body, to);
+  operator.held.height = Math.max(0.25, Math.min(2.3, to.position[1]));
+  pose.copy(operator.at, to);
+  pose.rotation(operator.rotation, operator.at);
+  operator.jumped = true;
+}
+
+const input = rigs.idle();
+const free = rigs.settings();
+const carried = handHeld.settings();
+
+/** One frame: the rig follows the hands. `now` in seconds. */
+export function frame(
+  operator: Operator,
+  move: CameraMove,
+  seconds: number,
+  now: number,
+  sweep: Sweep | null,
+): void {
+  for (let k = 0; k < 3; k++) operator.before.position[k] = operator.at.position[k]!;
+  quat.copy(operator.before.rotation, operator.rotation);
+  const speed = Math.max(0.01, move.speed);
+  input.move[0] = move.right / speed;
+  input.move[1] = move.up / speed;
+  input.move[2] = move.forward / speed;
+  const reach = Math.sqrt(input.move[0] ** 2 + input.move[1] ** 2 + input.move[2] ** 2);
+  input.look[0] = move.yaw;
+  input.look[1] = move.tilt;
+  input.look[2] = move.roll;
+  // The rig takes the hands' speed as given: more than a full stick is the fast key.
+  const top = speed * Math.max(1, reach);
+  const sway = SWAY[operator.rig];
+  if (sway === undefined) {
+    free.speed = operator.rig === "tripod" ? 0 : top;
+    free.ease = 0.05 + operator.smoothing * 0.4;
+    free.lookEase = operator.smoothing * 0.12;
+    rigs.step(operator.body, free, input, seconds, sweep);
+    dolly(operator.body, move.dolly);
+    pose.copy(operator.at, operator.body.pose);
+    pose.copy(operator.held.body.pose, operator.at);
+    operator.held.height = operator.at.position[1];
+  } else {
+    carried.speed = top;
+    carried.amount = sway;
+    carried.lookEase = 0.03 + operator.smoothing * 0.15;
+    handHeld.step(operator.held, carried, input, seconds, sweep);
+    dolly(operator.held.body, move.dolly);
+    pose.copy(operator.at, operator.held.pose);
+    pose.copy(operator.body.pose, operator.held.body.pose);
+  }
+  pose.rotation(operator.rotation, operator.at);
+  focus(operator, move, seconds, now);
+  if (move.zoom !== 0) zoom(operator, move.zoom);
+}
+
+const ahead: [number, number, number] = [0, 0, 0];
+
+function dolly(rig: rigs.Rig, metres: number): void {
+  if (metres === 0) return;
+  pose.forward(ahead, rig.pose);
+  for (let k = 0; k < 3; k++) rig.pose.position[k] = rig.pose.position[k]! + ahead[k]! * metres;
+}
+
+function focus(operator: Operator, move: CameraMove, seconds: number, now: number): void {
+  let { focus: distance } = operator.settings;
+  if (move.focus !== 0) {
+    operator.pull = null;
+    operator.follows = 0;
+    distance = focusing.byHand(distance, move.focus, seconds, 0.3);
+  } else if (operator.pull !== null) {
+    const elapsed = now - operator.pull.since;
+    distance = focusing.during(operator.pull.move, elapsed);
+    if (focusing.over(operator.pull.move, elapsed)) operator.pull = null;
+  }
+  if (distance !== operator.settings.focus) operator.settings = { ...operator.settings, focus: distance };
+}
+
+/** Focus on a subject that moves, at a world point. */
+export function followFocus(operator: Operator, point: readonly number[], seconds: number): void {
+  const wanted = focusing.onPoint(operator.at, point, operator.settings.focal);
+  if (wanted === null) return;
+  const share = 1 - Math.exp(-seconds / focusing.FOLLOW_EASE);
+  const distance = focusing.between(operator.settings.focus, wanted, share);
+  operator.settings = { ...operator.settings, focus: distance };
+}
+
+/** Changes the lens by steps of its set; zooms run through. */
+export function zoom(operator: Operator, steps: number): void {
+  const set = lens.namedSet(operator.settings.lensSet);
+  const whole = steps > 0 ? Math.ceil(steps) : Math.floor(steps);
+  change(operator, { focal: lens.step(set, operator.settings.focal, whole) });
+}
+
+/** Changes settings, holding the exposure unless `byHand`. Answers why not, or null. */
+export function change(
+  operator: Operator,
+  changes: Partial<cameraSettings.CameraSettings>,
+  byHand = false,
+): string | null {
+  const { settings } = cameraSettings.change(operator.settings, changes, !byHand);
+  const fault = cameraSettings.check(settings);
+  if (fault === null) operator.settings = settings;
+  return fault;
+}
+
+const sample = track.createSample();
+
+/** Notes where the camera is at a time in ticks; answers a batch to send when enough has come together, else null. */
+export function note(operator: Operator, tick: number): Uint8Array | null {
+  sample.tick = tick;
+  for (let k = 0; k < 3; k++) sample.position[k] = operator.at.position[k]!;
+  quat.copy(sample.rotation, operator.rotation);
+  const { settings } = operator;
+  sample.focal = settings.measured ?? settings.focal;
+  sample.focus = settings.focus;
+  sample.tStop = settings.tStop;
+  sample.shutter = settings.shutter;
+  sample.nd = settings.nd;
+  sample.cut = operator.jumped;
+  // A sample that is not later than the last is left out: the display ran faster than the world's clock.
+  if (track.append(operator.samples, sample) !== null) return null;
+  operator.jumped = false;
+  if (operator.samples.count - operator.sent < BATCH_SAMPLES) return null;
+  return flush(operator);
+}
+
+/** The samples since the last batch as bytes, or null where there are none. */
+export function flush(operator: Operator): Uint8Array | null {
+  if (operator.samples.count === operator.sent) return null;
+  const bytes = trackCode.encode(operator.samples, operator.sent);
+  operator.samples = track.create();
+  operator.sent = 0;
+  return bytes;
+}

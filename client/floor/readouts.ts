@@ -1,0 +1,100 @@
+/**
+ * Read-outs of the own camera, as the panels show them. In: the operator and the ratio. Out: the camera's signals, each
+ * written only where it changed. Distances from the sensor plane, angles in degrees.
+ */
+import * as filmbacks from "../../shared/camera/filmback.ts";
+import * as lens from "../../shared/camera/lens.ts";
+import * as optics from "../../shared/camera/optics.ts";
+import * as cameraSettings from "../../shared/camera/settings.ts";
+import * as rate from "../../shared/clock/rate.ts";
+import { degrees } from "../../shared/math/units.ts";
+import type { CameraModel, Choice } from "../panels/model.ts";
+import { type Operator, RIGS } from "./operator.ts";
+
+/** Densities: 0.3 is a stop. */
+const DENSITY_PER_STOP = 0.301;
+/** Angles are shown in tenths. */
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+const hundredth = (value: number): number => Math.round(value * 100) / 100;
+
+const bodies: readonly Choice[] = [...new Set(filmbacks.all().map((row) => row.camera))].map((camera) => ({
+  id: camera,
+  label: camera,
+}));
+const lensSets: readonly Choice[] = lens.allSets().map((set) => ({ id: set.id, label: set.label }));
+
+let shownSettings: cameraSettings.CameraSettings | null = null;
+let shownRatio = 0;
+
+/** Writes what changes only when a setting does. */
+function writeSettings(model: CameraModel, settings: cameraSettings.CameraSettings, ratio: number): void {
+  const back = cameraSettings.filmbackOf(settings);
+  const fitted = cameraSettings.lensOf(settings);
+  const set = lens.namedSet(settings.lensSet);
+  const gate = cameraSettings.gateOf(settings, ratio);
+  const circle = optics.circleOfConfusion(gate);
+  const sharp = optics.depthOfField(
+    { near: 0, far: 0 },
+    settings.focus,
+    fitted.measured,
+    optics.fStop(settings.tStop),
+    circle.diameter,
+  );
+  model.body.value = back.camera;
+  model.filmback.value = back.id;
+  model.filmbacks.value = filmbacks
+    .all()
+    .filter((row) => row.camera === back.camera)
+    .map((row) => ({
+      id: row.id,
+      label: row.mode,
+      note: `${row.width.toFixed(2)} × ${row.height.toFixed(2)} mm`,
+    }));
+  model.lensSet.value = set.id;
+  model.focals.value = lens.focals(set);
+  model.focal.value = settings.focal;
+  model.angles.value = [
+    tenth(degrees(optics.horizontalFov(gate, fitted.measured, settings.squeeze))),
+    tenth(degrees(optics.verticalFov(gate, fitted.measured))),
+  ];
+  model.tStop.value = settings.tStop;
+  model.widest.value = fitted.tStop;
+  model.focus.value = settings.focus;
+  model.near.value = sharp.near;
+  model.far.value = sharp.far;
+  model.circle.value = circle.diameter;
+  model.shutter.value = settings.shutter;
+  model.cameraRate.value = rate.perSecond(settings.rate);
+  model.squeeze.value = settings.squeeze;
+  model.ei.value = settings.iso;
+  model.nd.value = hundredth(settings.nd * DENSITY_PER_STOP);
+  model.warning.value = cameraSettings.warnings(settings, ratio)[0] ?? "";
+}
+
+/** Writes the own camera's read-outs. */
+export function write(
+  model: CameraModel,
+  operator: Operator,
+  ratio: number,
+  subject: string,
+  ground: number,
+): void {
+  if (operator.settings !== shownSettings || ratio !== shownRatio) {
+    shownSettings = operator.settings;
+    shownRatio = ratio;
+    writeSettings(model, operator.settings, ratio);
+  }
+  if (model.bodies.value.length === 0) {
+    model.bodies.value = bodies;
+    model.lensSets.value = lensSets;
+    model.rigs.value = RIGS;
+  }
+  model.id.value = operator.camera;
+  model.letter.value = operator.letter;
+  model.subject.value = subject;
+  model.rig.value = operator.rig;
+  model.smoothing.value = operator.smoothing;
+  model.height.value = hundredth(operator.at.position[1] - ground);
+  model.tilt.value = tenth(degrees(operator.at.tilt));
+  model.roll.value = tenth(degrees(operator.at.roll));
+}

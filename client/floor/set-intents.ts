@@ -1,0 +1,138 @@
+/**
+ * What a person asks of the set: editing, marks, cues, lamps, look. In: intents. Out: commands to the room.
+ */
+import * as quat from "../../shared/math/quat.ts";
+import { radians } from "../../shared/math/units.ts";
+import { AHEAD, type Mark, NO_WAIT, type Pose } from "../../shared/world/entity.ts";
+import { MIRROR } from "../../shared/world/mirror.ts";
+import type { PanelIntent } from "../panels/intent.ts";
+import { type Floor, select, send } from "./floor.ts";
+import { offsetOf } from "./roster.ts";
+
+/** Present pose of an entity. */
+export function poseOf(floor: Floor, id: number): Pose | null {
+  const at = offsetOf(floor.roster, id);
+  const data = floor.mirror?.data;
+  if (at < 0 || data === undefined) return null;
+  const p = at + MIRROR.position;
+  const r = at + MIRROR.rotation;
+  return {
+    position: [data[p]!, data[p + 1]!, data[p + 2]!],
+    rotation: [data[r]!, data[r + 1]!, data[r + 2]!, data[r + 3]!],
+  };
+}
+
+/** A mark of an owner with nothing decided but the way there. */
+export function plainMark(owner: number): Mark {
+  return {
+    owner,
+    gait: "walk",
+    speed: 0,
+    seconds: 0,
+    facing: null,
+    deed: "stand",
+    gesture: "",
+    target: 0,
+    gaze: AHEAD,
+    wait: NO_WAIT,
+    path: [],
+  };
+}
+
+/** Handles an intent about the set; false where it is about something else. */
+export function handle(floor: Floor, intent: PanelIntent): boolean {
+  switch (intent.type) {
+    case "select":
+      select(floor, intent.ids, intent.add);
+      return true;
+    case "remove":
+      send(floor, [{ type: "remove", ids: [...intent.ids] }], intent.ids);
+      select(floor, [], false);
+      return true;
+    case "duplicate":
+      send(floor, [{ type: "duplicate", ids: [...intent.ids], offset: [0.5, 0, 0.5] }], intent.ids);
+      return true;
+    case "hide":
+      send(floor, [{ type: "hide", ids: [...intent.ids], hidden: intent.hidden }], intent.ids);
+      return true;
+    case "lock":
+      send(floor, [{ type: "lock", ids: [...intent.ids], locked: intent.locked }], intent.ids);
+      return true;
+    case "group":
+      send(floor, [{ type: "group", ids: [...intent.ids], group: intent.group }], intent.ids);
+      return true;
+    case "name":
+      rename(floor, intent.id, intent.label, null);
+      return true;
+    case "variant":
+      rename(floor, intent.id, "", intent.variant);
+      return true;
+    case "move": {
+      const pose = poseOf(floor, intent.id);
+      if (pose === null) return true;
+      pose.position = [...intent.position];
+      send(floor, [{ type: "place", moves: [{ id: intent.id, pose }] }], [intent.id]);
+      return true;
+    }
+    case "turn": {
+      const pose = poseOf(floor, intent.id);
+      if (pose === null) return true;
+      quat.fromHeading(pose.rotation, radians(intent.heading));
+      send(floor, [{ type: "place", moves: [{ id: intent.id, pose }] }], [intent.id]);
+      return true;
+    }
+    case "set mark":
+      send(floor, [{ type: "setMark", id: intent.id, mark: intent.mark }], [intent.id]);
+      return true;
+    case "order marks":
+      send(floor, [{ type: "orderMarks", owner: intent.owner, marks: [...intent.marks] }], [intent.owner]);
+      return true;
+    case "gaze": {
+      const start = floor.roster.entities.get(intent.id)?.performer?.start ?? NO_WAIT;
+      send(floor, [{ type: "direct", id: intent.id, start, eyeline: intent.gaze }], [intent.id]);
+      return true;
+    }
+    case "gesture":
+      send(floor, [{ type: "play", id: intent.id, clip: intent.clip }], [intent.id]);
+      return true;
+    case "set cue":
+      send(floor, [{ type: "setCue", id: intent.id, cue: intent.cue }]);
+      return true;
+    case "remove cue":
+      send(floor, [{ type: "removeCue", id: intent.id }]);
+      return true;
+    case "fire cue":
+      send(floor, [{ type: "fireCue", id: intent.id }]);
+      return true;
+    case "set lamp":
+      send(floor, [{ type: "setLamp", ids: [...intent.ids], lamp: intent.lamp }], intent.ids);
+      return true;
+    case "look":
+      send(floor, [{ type: "look", look: intent.look }]);
+      return true;
+    case "freeze":
+      send(floor, [{ type: "freeze", frozen: intent.frozen }]);
+      return true;
+    case "undo":
+      send(floor, [{ type: "undo" }]);
+      return true;
+    case "redo":
+      send(floor, [{ type: "redo" }]);
+      return true;
+    case "lay marks":
+      select(floor, [intent.id], false);
+      floor.model.tool.value = "marks";
+      return true;
+    case "tool":
+      floor.model.tool.value = intent.tool;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function rename(floor: Floor, id: number, label: string, variant: string | null): void {
+  const entity = floor.roster.entities.get(id);
+  if (entity === undefined) return;
+  send(floor, [{ type: "name", id, label, variant: variant ?? entity.variant }], [id]);
+}
