@@ -1,0 +1,56 @@
+/**
+ * What the viewfinder shows, filled once a frame without allocating. In: settings, operator, room state. Out: the
+ * viewfinder's state.
+ */
+import * as gates from "../../shared/camera/gate.ts";
+import { degrees } from "../../shared/math/units.ts";
+import type { Guide, ViewfinderState } from "../viewfinder/viewfinder.ts";
+import type { Floor } from "./floor.ts";
+import type { Picture } from "./picture.ts";
+
+const left = ["", "", ""];
+const right = ["", "", ""];
+let shownGuides: readonly string[] = [];
+let guides: Guide[] = [];
+
+/** Fills the viewfinder's state. */
+export function fill(state: ViewfinderState, floor: Floor, picture: Picture): void {
+  const { model } = floor;
+  const settings = model.settings.value;
+  state.width = picture.width;
+  state.height = picture.height;
+  state.free = model.view.free.value;
+  state.aspect = model.seeing.value === "camera" ? picture.ratio() : 0;
+  state.outside = settings.outside;
+  if (settings.guides !== shownGuides) {
+    shownGuides = settings.guides;
+    guides = settings.guides.flatMap((id) => {
+      const found = gates.findRatio(id);
+      return found ? [{ label: found.label, aspect: found.ratio }] : [];
+    });
+  }
+  state.guides = guides;
+  state.safe = settings.safe;
+  state.cross = settings.cross;
+  state.thirds = settings.thirds;
+  state.horizon = settings.horizon;
+  state.tilt = degrees(floor.operator.at.tilt);
+  state.roll = degrees(floor.operator.at.roll);
+  state.state = model.state.value;
+  state.degraded = model.degraded.value.length > 0;
+  state.left = left;
+  state.right = right;
+}
+
+/** Writes the read-outs under the gate; ten times a second is enough. */
+export function words(floor: Floor): void {
+  const { camera, settings } = floor.model;
+  left[0] = `${settings.value.ratio} : 1`;
+  const filmback = camera.filmbacks.value.find((choice) => choice.id === camera.filmback.value);
+  left[1] = `${camera.body.value} ${filmback?.label ?? ""}`;
+  left[2] = `${camera.focal.value} mm  T${camera.tStop.value.toFixed(1)}`;
+  const metres = (m: number): string => (Number.isFinite(m) ? m.toFixed(2) : "∞");
+  right[0] = `focus ${metres(camera.focus.value)} m`;
+  right[1] = `${metres(camera.near.value)} – ${metres(camera.far.value)} m`;
+  right[2] = camera.subject.value;
+}

@@ -1,0 +1,26 @@
+/**
+ * What a frame calls: the pieces of the page that main.ts has put together.
+ */
+import type { Sweep } from "../../shared/camera/slide.ts";
+import type { Input } from "../input/input.ts";
+import type { LiveWorld } from "./live-world.ts";
+import type { Picture } from "./picture.ts";
+import type { ReviewDesk } from "./take-intents.ts";
+
+/** The pieces of a page. */
+export interface Stage {
+  readonly input: Input;
+  readonly world: LiveWorld;
+  readonly picture: Picture;
+  readonly review: ReviewDesk;
+  /** Collision of rigs, once space is there. */
+  sweep(): Sweep | null;
+  /** Draws the viewfinder. */
+  viewfinder(): void;
+  /** Width over height of what is recorded. */
+  ratio(): number;
+  /** Whether read-outs are due. */
+  every(now: number): boolean;
+  /** Writes what else is due with the read-outs. */
+  write(): void;
+}

@@ -1,0 +1,51 @@
+/**
+ * One display frame, as a list of calls. In: the time. It neither awaits nor allocates in steady state; everything slow
+ * goes on beside it.
+ */
+import * as rate from "../shared/clock/rate.ts";
+import * as cameraIntents from "./floor/camera-intents.ts";
+import type { Floor } from "./floor/floor.ts";
+import * as operating from "./floor/operator.ts";
+import * as readouts from "./floor/readouts.ts";
+import type { Stage } from "./floor/stage.ts";
+import * as strip from "./floor/strip.ts";
+import { createMove } from "./input/move.ts";
+
+const move = createMove();
+const subject = [0, 0, 0];
+/** Seconds of the longest frame that hands move through. */
+const LONGEST = 0.1;
+
+/** Draws one frame at `now` milliseconds; `passed` seconds since the one before. */
+export function frame(stage: Stage, floor: Floor, now: number, passed: number): void {
+  const seconds = Math.min(LONGEST, passed);
+  stage.input.frame(seconds, move);
+  stage.world.advance(now);
+  operate(stage, floor, seconds, now);
+  stage.picture.lay();
+  stage.picture.show(now);
+  stage.viewfinder();
+  if (stage.every(now)) write(stage, floor);
+}
+
+/** The own camera follows the hands, and what it does is noted for others and for takes. */
+function operate(stage: Stage, floor: Floor, seconds: number, now: number): void {
+  const { operator } = floor;
+  if (stage.review.now() !== null) return;
+  operating.frame(operator, move, seconds, now / 1000, stage.sweep());
+  if (cameraIntents.subjectPoint(floor, subject)) operating.followFocus(operator, subject, seconds);
+  if (operator.camera === 0 || floor.room === null) return;
+  const batch = operating.note(operator, stage.world.position());
+  if (batch !== null) floor.room.camera(operator.camera, floor.presence.rolling, batch);
+}
+
+/** Read-outs, ten times a second. */
+function write(stage: Stage, floor: Floor): void {
+  const project = rate.parse(floor.model.settings.value.rate) ?? rate.FILM;
+  strip.writeClock(floor, project);
+  const follows = floor.roster.entities.get(floor.operator.follows);
+  const words =
+    follows === undefined ? "" : follows.kind === "actor" ? `${follows.label}, eyes` : follows.label;
+  readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0);
+  stage.write();
+}
