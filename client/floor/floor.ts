@@ -31,6 +31,9 @@ export interface Floor {
   readonly roster: Roster;
   room: Room | null;
   set: LoadedSet | null;
+  /** Set of the stage, once the room has said it. */
+  readonly setId: Promise<string>;
+  readonly foundSet: (id: string) => void;
   /** The newest mirror. */
   mirror: Mirror | null;
   presence: Presence;

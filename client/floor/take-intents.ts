@@ -143,3 +143,15 @@ function flag(floor: Floor, review: ReviewDesk): void {
   const count = floor.takes.get(take)?.flags.length ?? 0;
   floor.room?.wish({ type: "mark", take, tick, label: `Flag ${count + 1}`, remove: false });
 }
+
+/** No review: everything is live. */
+export const noReview: ReviewDesk = {
+  open: () => {},
+  close: () => {},
+  play: () => {},
+  shuttle: () => {},
+  speed: () => {},
+  seek: () => {},
+  step: () => {},
+  now: () => null,
+};

@@ -1,0 +1,38 @@
+/**
+ * An empty floor: nobody has joined yet.
+ */
+import { DELIVERY_RATIOS } from "../../shared/camera/gate.ts";
+import * as rate from "../../shared/clock/rate.ts";
+import { createPanelsModel } from "../panels/model.ts";
+import { NOBODY } from "../session/link.ts";
+import type { Floor } from "./floor.ts";
+import { createOperator } from "./operator.ts";
+import { createRoster } from "./roster.ts";
+
+/** Makes a floor. */
+export function createFloor(): Floor {
+  const model = createPanelsModel();
+  model.ratios.value = DELIVERY_RATIOS.map(({ id, label }) => ({ id, label }));
+  model.projectRates.value = rate.PROJECT_RATES.map((r) => ({ id: rate.label(r), label: rate.label(r) }));
+  model.rate.value = model.settings.value.rate;
+  model.hints.value = ["move", "lens", "roll"];
+  let foundSet: (id: string) => void = () => {};
+  const setId = new Promise<string>((resolve) => {
+    foundSet = resolve;
+  });
+  return {
+    model,
+    operator: createOperator(1),
+    roster: createRoster(),
+    room: null,
+    set: null,
+    setId,
+    foundSet,
+    mirror: null,
+    presence: NOBODY,
+    takes: new Map(),
+    asked: new Map(),
+    selection: [],
+    toasts: 0,
+  };
+}

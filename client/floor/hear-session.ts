@@ -1,0 +1,129 @@
+/**
+ * Listening to the session: what it tells goes to the floor, the world between ticks, the view and the panels.
+ */
+import * as rate from "../../shared/clock/rate.ts";
+import type { Notice } from "../../shared/protocol/messages.ts";
+import type { Mirror } from "../../shared/world/mirror.ts";
+import type { PageSession } from "../session/page.ts";
+import type { FromSession } from "../session/page-protocol.ts";
+import type { SessionState } from "../session/status.ts";
+import type { View } from "../view/view.ts";
+import { manCamera } from "./camera-intents.ts";
+import { type Floor, tell } from "./floor.ts";
+import type { LiveWorld } from "./live-world.ts";
+import * as operating from "./operator.ts";
+import * as roster from "./roster.ts";
+import * as strip from "./strip.ts";
+
+/** Opens a session and follows it. */
+export function hearSession(
+  floor: Floor,
+  world: LiveWorld,
+  view: View,
+  open: (hear: (message: FromSession) => void) => PageSession,
+): PageSession {
+  const { model } = floor;
+  let placed = false;
+
+  const mirror = (next: Mirror): void => {
+    floor.mirror = next;
+    roster.take(floor.roster, next, performance.now());
+    view.take(next);
+    world.arrive(next);
+    if (!placed && floor.room !== null) {
+      placed = true;
+      takePlace(floor);
+    }
+    if (next.look !== null && model.look.value.look !== next.look)
+      model.look.value = { ...model.look.value, look: next.look };
+  };
+
+  const project = (): rate.Rate => rate.parse(model.settings.value.rate) ?? rate.FILM;
+  const notice = (told: Notice): void => {
+    switch (told.type) {
+      case "take":
+        floor.takes.set(told.take.id, told.take);
+        strip.writeTakes(floor, project(), new Map());
+        return;
+      case "refused":
+        tell(floor, { tone: "refused", text: told.text });
+        return;
+      case "closing":
+        tell(floor, { tone: "told", text: told.text });
+        return;
+      default:
+        return;
+    }
+  };
+
+  const page = open((message) => {
+    switch (message.type) {
+      case "mirror":
+        mirror(message.mirror);
+        return;
+      case "state":
+        writeState(floor, message.state);
+        return;
+      case "welcome": {
+        const { set, takes } = message.welcome;
+        floor.room = page;
+        floor.foundSet(set);
+        for (const line of takes) floor.takes.set(line.id, line);
+        strip.writeTakes(floor, project(), new Map());
+        return;
+      }
+      case "presence":
+        floor.presence = message.presence;
+        strip.writePresence(floor);
+        return;
+      case "commands":
+        for (const { state, text, serial } of message.changes) {
+          if (state === "refused" && text !== "") tell(floor, { tone: "refused", text });
+          if (state === "done" || state === "refused") floor.asked.delete(serial);
+        }
+        return;
+      case "notice":
+        notice(message.notice);
+        return;
+      case "defect":
+        console.warn(message.text);
+        return;
+      case "camera":
+      case "statistics":
+        return;
+    }
+  });
+  return page;
+}
+
+/** Whoever comes first takes camera A; others watch from where it stands. */
+function takePlace(floor: Floor): void {
+  for (const entity of floor.roster.entities.values()) {
+    if (entity.camera === null) continue;
+    const taken = floor.presence.people.some(
+      (p) => p.mans === entity.id && p.person !== floor.room?.person && p.connected,
+    );
+    if (taken) operating.jump(floor.operator, placeOfCamera(entity));
+    else manCamera(floor, entity.id);
+    return;
+  }
+}
+
+function placeOfCamera(entity: Parameters<typeof operating.man>[1]) {
+  const watching = operating.createOperator(0);
+  operating.man(watching, entity);
+  return watching.at;
+}
+
+function writeState(floor: Floor, state: SessionState): void {
+  const { model } = floor;
+  model.link.value =
+    state.phase === "live"
+      ? "joined"
+      : state.phase === "dropped" || state.phase === "over"
+        ? "lost"
+        : "joining";
+  const others = model.degraded.value.filter((one) => one.id !== "link");
+  const bad = state.phase === "dropped" || state.phase === "over";
+  model.degraded.value = bad ? [...others, { id: "link", text: state.text, detail: "" }] : others;
+}

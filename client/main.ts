@@ -1,0 +1,256 @@
+/**
+ * The page, put together: picture, panels, session, input. In: the address (`/s/<stage>#key=…`). Out: a running client.
+ */
+import "@fontsource/inter/latin-400.css";
+import "@fontsource/inter/latin-500.css";
+import "@fontsource/inter/latin-600.css";
+import type { Sweep } from "../shared/camera/slide.ts";
+import type { Space } from "../shared/space/space.ts";
+import { loadSet } from "../shared/world/set.ts";
+import { whereFrom } from "./floor/address.ts";
+import * as cameraIntents from "./floor/camera-intents.ts";
+import { createFloor } from "./floor/create-floor.ts";
+import { fill, words } from "./floor/finder.ts";
+import { dismiss, type Floor, tell } from "./floor/floor.ts";
+import { hearSession } from "./floor/hear-session.ts";
+import { createLiveWorld } from "./floor/live-world.ts";
+import { createPicture } from "./floor/picture.ts";
+import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
+import * as pointing from "./floor/pointing.ts";
+import * as roster from "./floor/roster.ts";
+import * as setIntents from "./floor/set-intents.ts";
+import type { Stage } from "./floor/stage.ts";
+import * as strip from "./floor/strip.ts";
+import * as takeIntents from "./floor/take-intents.ts";
+import { frame } from "./frame.ts";
+import type { Page } from "./input/focus.ts";
+import { createInput } from "./input/input.ts";
+import { keyLines } from "./input/keys.ts";
+import type { Picture } from "./input/pointer.ts";
+import { perform } from "./panels/actions.ts";
+import type { PanelIntent } from "./panels/intent.ts";
+import { mountPanels } from "./panels/mount.tsx";
+import { openSession } from "./session/page.ts";
+import { createView, type View } from "./view/view.ts";
+import { createViewfinderState, mountViewfinder } from "./viewfinder/viewfinder.ts";
+
+/** Milliseconds between two writings of read-outs. */
+const READ_OUTS_EVERY = 100;
+
+const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+async function start(): Promise<void> {
+  const where = await whereFrom(location, localStorage);
+  const floor = createFloor();
+  const { model } = floor;
+  const canvas = element<HTMLCanvasElement>("canvas");
+  const world = createLiveWorld();
+  const review = takeIntents.noReview;
+  const view = await createView(canvas, { quality: where.quality, engine: where.engine });
+  const picture = createPicture(floor, view, world);
+  const finder = mountViewfinder(element("viewfinder"));
+  const finderState = createViewfinderState();
+
+  const emit = (intent: PanelIntent): void => {
+    if (setIntents.handle(floor, intent)) return;
+    if (cameraIntents.handle(floor, intent)) return;
+    if (takeIntents.handle(floor, review, intent)) return;
+    handle(floor, view, intent);
+  };
+  mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
+
+  let space: Space | null = null;
+  let movers: pointing.Movers | null = null;
+  const eye = createEye(
+    floor,
+    picture,
+    () => space,
+    () => movers,
+  );
+  const tools = createPointerTools(floor, eye);
+  const input = createInput({
+    page: window as unknown as Page,
+    picture: canvas as unknown as Picture,
+    mode: () =>
+      model.state.value === "rolling" ? "rolling" : model.state.value === "playback" ? "review" : "set",
+    act: (action, phase) => {
+      if (action === "grab") tools.grab(phase !== "up");
+      else if (phase !== "up") perform(action, model, emit);
+    },
+    gesture: (gesture) => tools.gesture(gesture),
+    radiansPerPixel: () =>
+      (2 * Math.atan(picture.shot.gate.width / (2 * picture.shot.lens.focal))) / picture.gate.width,
+    unsafe: () => model.state.value === "rolling",
+  });
+
+  hearSession(floor, world, view, (hear) => openSession({ ...where, endpoint: location.origin }, hear));
+
+  const read = async (path: string): Promise<Uint8Array> => {
+    const response = await fetch(`/assets/${path}`);
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  void showSet(floor, view, where.stage, read).then(async () => {
+    const [{ createSpace }, { triangulate }] = await Promise.all([
+      import("../shared/space/bvh.ts"),
+      import("../shared/space/solids.ts"),
+    ]);
+    if (floor.set === null) return;
+    space = createSpace(triangulate([floor.set.colliders.get(floor.set.sheet.collider)!]));
+    movers = new pointing.Movers(space);
+  });
+
+  let due = 0;
+  const stage: Stage = {
+    input,
+    world,
+    picture,
+    review,
+    sweep: () => sweepOf(space),
+    ratio: picture.ratio,
+    viewfinder() {
+      fill(finderState, floor, picture);
+      finder.update(finderState);
+    },
+    every(now) {
+      if (now < due) return false;
+      due = now + READ_OUTS_EVERY;
+      return true;
+    },
+    write() {
+      words(floor);
+      const { mirror, set } = floor;
+      if (mirror === null || set === null) return;
+      model.entities.value = roster.lines(floor.roster, mirror, performance.now(), new Set());
+      const first = floor.selection[0];
+      model.inspected.value = first === undefined ? null : roster.inspect(floor.roster, mirror, set, first);
+      movers?.follow(floor.roster, mirror, set, floor.operator.camera);
+      strip.writePresence(floor);
+      model.picture.value = { ...model.picture.value, text: `${capital(view.state.words)}` };
+    },
+  };
+
+  const resize = (): void => {
+    const { clientWidth, clientHeight } = canvas;
+    picture.width = clientWidth;
+    picture.height = clientHeight;
+    const density = Math.min(2, devicePixelRatio || 1);
+    canvas.width = Math.round(clientWidth * density);
+    canvas.height = Math.round(clientHeight * density);
+    view.resize(canvas.width, canvas.height);
+  };
+  new ResizeObserver(resize).observe(canvas);
+  resize();
+
+  let last = performance.now();
+  const loop = (now: number): void => {
+    frame(stage, floor, now, (now - last) / 1000);
+    last = now;
+    requestAnimationFrame(loop);
+  };
+  requestAnimationFrame(loop);
+  Object.assign(window, { holdfast: { floor, view, world, picture } });
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Loads the picture of the stage's set, with progress. */
+async function showSet(
+  floor: Floor,
+  view: View,
+  _stage: string,
+  read: (path: string) => Promise<Uint8Array>,
+): Promise<void> {
+  const id = await floor.setId;
+  const job = { id: "set", label: "Loading the set", doing: id, done: 0, cancellable: false };
+  floor.model.jobs.value = [job];
+  try {
+    floor.set = await loadSet(id, read);
+    await view.loadSet(floor.set, read, {
+      progress: (done, all, what) => {
+        floor.model.jobs.value = [{ ...job, done: done / all, doing: what }];
+      },
+    });
+  } catch (error) {
+    tell(floor, {
+      tone: "error",
+      text: `The set could not be loaded: ${error instanceof Error ? error.message : error}`,
+      kept: "The world goes on; its picture is boxes.",
+      todo: "Reload the page.",
+    });
+  }
+  floor.model.jobs.value = [];
+}
+
+function createEye(
+  floor: Floor,
+  picture: ReturnType<typeof createPicture>,
+  space: () => Space | null,
+  movers: () => pointing.Movers | null,
+): Eye {
+  const towards = (x: number, y: number) =>
+    pointing.direction(floor.operator, picture.ratio(), picture.gate, x, y);
+  return {
+    at(x, y, without) {
+      const where = space();
+      const who = movers();
+      if (where === null || who === null || floor.mirror === null || floor.set === null) return null;
+      who.leftOut = without;
+      who.follow(floor.roster, floor.mirror, floor.set, floor.operator.camera);
+      return pointing.point(where, floor.operator.at.position, towards(x, y));
+    },
+    along(x, y, metres) {
+      const d = towards(x, y);
+      const p = floor.operator.at.position;
+      return [p[0] + d[0] * metres, p[1] + d[1] * metres, p[2] + d[2] * metres];
+    },
+    frame: (id) => cameraIntents.handle(floor, { type: "frame", id }),
+  };
+}
+
+/** Collision of rigs by the space, once it is there. */
+function sweepOf(space: Space | null): Sweep | null {
+  if (space === null) return null;
+  return (hit, from, moveBy, radius) => {
+    const reach = Math.sqrt(moveBy[0]! ** 2 + moveBy[1]! ** 2 + moveBy[2]! ** 2);
+    if (reach < 1e-9) return false;
+    const towards = [moveBy[0]! / reach, moveBy[1]! / reach, moveBy[2]! / reach];
+    const met = space.sweep([from[0]!, from[1]!, from[2]!], radius, towards, reach);
+    if (met === null) return false;
+    hit.fraction = met.distance / reach;
+    for (let k = 0; k < 3; k++) hit.normal[k] = met.normal[k]!;
+    return true;
+  };
+}
+
+/** Intents about this screen alone. */
+function handle(floor: Floor, _view: View, intent: PanelIntent): void {
+  const { model } = floor;
+  switch (intent.type) {
+    case "settings":
+      model.settings.value = { ...model.settings.value, ...intent.change };
+      return;
+    case "dismiss toast":
+      dismiss(floor, intent.id);
+      return;
+    case "dismiss hints":
+      model.hints.value = [];
+      return;
+    case "see":
+      model.seeing.value = intent.seeing;
+      return;
+    case "full screen":
+      if (document.fullscreenElement) void document.exitFullscreen();
+      else void document.documentElement.requestFullscreen();
+      return;
+    default:
+      tell(floor, { tone: "refused", text: `“${intent.type}” is not there yet.` });
+  }
+}
+
+start().catch((error) => {
+  const note = document.createElement("p");
+  note.className = "failure";
+  note.textContent = `Holdfast could not begin: ${error instanceof Error ? error.message : error}`;
+  document.body.append(note);
+});
