@@ -74,8 +74,8 @@ async function start(): Promise<void> {
     mode: () =>
       model.state.value === "rolling" ? "rolling" : model.state.value === "playback" ? "review" : "set",
     act: (action, phase) => {
-      if (action === "grab") tools.grab(phase !== "up");
-      else if (phase !== "up") perform(action, model, emit);
+      if (action === "grab") tools.grab(phase !== "end");
+      else if (phase !== "end") perform(action, model, emit);
     },
     gesture: (gesture) => tools.gesture(gesture),
     radiansPerPixel: () =>
