@@ -28,6 +28,11 @@ export function take(bucket: Bucket, amount: number, now: number): boolean {
   return true;
 }
 
+/** Whether `amount` could be taken now. */
+export function holds(bucket: Bucket, amount: number, now: number): boolean {
+  return bucket.level + (Math.max(0, now - bucket.at) / 1000) * bucket.rate >= amount;
+}
+
 /** Buckets by address; those that are full again are forgotten, so that their number stays bounded. */
 export function createBuckets(rate: number, most: number, clock: () => number, limit = 10_000) {
   const buckets = new Map<string, Bucket>();

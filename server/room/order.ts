@@ -5,10 +5,11 @@
 import type { Order } from "../../shared/world/command.ts";
 import { nextRestore } from "../../shared/world/history.ts";
 import { MAX_COMMANDS_PER_TICK } from "../../shared/world/limits.ts";
+import { holds, take } from "../access/bucket.ts";
 import { atHand, keepNow } from "./checkpoints.ts";
 import { pickUpWhenReady } from "./pick-up.ts";
 import { refuse } from "./post.ts";
-import { type Item, personOf, type Room } from "./room.ts";
+import { type Item, type Person, personOf, type Room } from "./room.ts";
 import { roll } from "./takes.ts";
 
 /** Orders of one tick at most, of all people together. */
@@ -67,6 +68,7 @@ function comesFirst(room: Room, { person, wish }: Item): boolean {
 /** Everything else, in the order in which it came. */
 function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
   const left: Item[] = [];
+  let begun = false;
   const counted = new Set<number>();
   for (const item of room.queue) {
     const person = personOf(room, item.person);
@@ -77,11 +79,15 @@ function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
     const { wish } = item;
     // Whether an undo is a restore is known once everything before it has been done.
     const turns = wish.type === "undo" || wish.type === "redo";
+    // At one the world keeps its opening before a hand is laid on anything, and finds out afterwards whether it may.
+    const begins = room.world.phase === "one" && (wish.type === "grab" || wish.type === "push");
     const later =
       held.has(item.person) ||
       person.inTick >= MAX_COMMANDS_PER_TICK ||
       orders.length >= MOST_ORDERS ||
       comesFirst(room, item) ||
+      (wish.type === "roll" && !mayCost(room, person)) ||
+      (begins && (begun || !mayCost(room, person))) ||
       (turns && orders.some((order) => order.person === item.person));
     if (later) {
       held.add(item.person);
@@ -89,8 +95,10 @@ function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
       continue;
     }
     settle(room, item);
+    if (begins) begun = spend(room, person);
     if (wish.type === "one" || wish.type === "makeOne" || wish.type === "pickUp") continue;
     if (wish.type === "roll" && "preRoll" in wish) {
+      spend(room, person);
       const order = roll(room, person, item.serial, wish);
       if (order !== null) orders.push(order);
       continue;
@@ -107,6 +115,10 @@ function settle(room: Room, item: Item): void {
   if (person !== undefined) person.done = Math.max(person.done, item.serial + 1);
 }
 
+/** Whether something that costs a checkpoint may be ordered now; `spend` when it is. */
+const mayCost = (room: Room, { costly }: Person): boolean => holds(costly, 1, room.ports.clock());
+const spend = (room: Room, { costly }: Person): boolean => take(costly, 1, room.ports.clock());
+
 /** The order for a wish that comes first; null: refused, or nothing to do; "wait": its blob is not there yet. */
 function restoreFor(room: Room, item: Item): Order | null | "wait" {
   const { world } = room;
@@ -117,8 +129,11 @@ function restoreFor(room: Room, item: Item): Order | null | "wait" {
     refuse(room, person, serial, "cut first", "A take is rolling. Cut first.");
     return null;
   }
+  // The rest waits: whoever hammers a key holds up nobody's ticks.
+  if (!mayCost(room, person)) return "wait";
   switch (wish.type) {
     case "makeOne":
+      spend(room, person);
       return order({ type: "makeOne", before: keepNow(room) });
     case "one": {
       if (world.phase === "one") return null;
@@ -130,13 +145,15 @@ function restoreFor(room: Room, item: Item): Order | null | "wait" {
         return null;
       }
       if (found === "soon") return "wait";
+      spend(room, person);
       return order({ type: "restore", checkpoint: hash, before: keepNow(room), why: "one", take: "" });
     }
     case "pickUp": {
       const ready = pickUpWhenReady(room, person, serial, wish.take, wish.tick);
       if (ready === null || ready === "wait") return ready;
-      const { take } = wish;
-      return order({ type: "restore", checkpoint: ready, before: keepNow(room), why: "pick up", take });
+      spend(room, person);
+      const before = keepNow(room);
+      return order({ type: "restore", checkpoint: ready, before, why: "pick up", take: wish.take });
     }
     case "undo":
     case "redo": {
@@ -148,6 +165,7 @@ function restoreFor(room: Room, item: Item): Order | null | "wait" {
         refuse(room, person, serial, "gone since", "The world before it was not kept.");
         return null;
       }
+      spend(room, person);
       return order({ type: "restore", checkpoint: hash, before: keepNow(room), why: wish.type, take: "" });
     }
     default:

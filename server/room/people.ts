@@ -20,6 +20,10 @@ export const MOST_PEOPLE = 64;
 /** Person numbers are of 16 bits, and never used again in a stage. */
 const LAST_NUMBER = 0xffff;
 
+/** Restores, new openings and rolls of one person a second, and how many at once. */
+const COSTLY_PER_SECOND = 2;
+const COSTLY_AT_ONCE = 4;
+
 /** Somebody who is not connected yet. */
 export function createPerson(number: number, print: string, now: number): Person {
   return {
@@ -41,6 +45,7 @@ export function createPerson(number: number, print: string, now: number): Person
     batchAcknowledged: 0,
     messages: createBucket(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, now),
     bytes: createBucket(BYTES_PER_SECOND, BYTES_AT_ONCE, now),
+    costly: createBucket(COSTLY_PER_SECOND, COSTLY_AT_ONCE, now),
     inTick: 0,
     mended: Number.NEGATIVE_INFINITY,
   };

@@ -160,6 +160,11 @@ function receiveIntent(room: Room, person: Person, intent: Intent): void {
 function receiveReport(room: Room, person: Person, report: Report, now: number): void {
   const ours = room.hashes.get(report.tick);
   if (ours === undefined || ours === report.hash || person.state !== "live") return;
+  // Whoever lies in every report costs the room one checkpoint in a while, not one a message.
+  if (now - person.mended < MEND_EVERY) return;
+  person.mended = now;
+  person.state = "waiting";
+  person.hail = "resynchronise";
   const { ports, stage } = room;
   const fields = { stage: stage.id, person: person.number, tick: report.tick, theirs: report.hash, ours };
   ports.meters.defect();
@@ -170,8 +175,4 @@ function receiveReport(room: Room, person: Person, report: Report, now: number):
     ports.keepDefect({ ...fields, checkpoint: pressed.hash, squeezed: pressed.squeezed });
   });
   beside(room, "keeping a defect", work);
-  if (now - person.mended < MEND_EVERY) return;
-  person.mended = now;
-  person.state = "waiting";
-  person.hail = "resynchronise";
 }

@@ -93,6 +93,8 @@ export interface Person {
   batchAcknowledged: number;
   messages: Bucket;
   bytes: Bucket;
+  /** What costs a checkpoint within a tick: restores, new openings, rolls, a first hand laid on something. */
+  readonly costly: Bucket;
   /** Orders in the tick being gathered. */
   inTick: number;
   /** When this person's world was last set right. */

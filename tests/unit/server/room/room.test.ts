@@ -53,13 +53,23 @@ describe("ticks", () => {
   test("more commands than a tick takes wait for the next, in order", async () => {
     const ana = await house.enter("ana");
     const ball = named(ana.world!, "ball");
+    ana.order(push(ball, 0.01));
+    await house.pass(2);
     for (let k = 0; k < 3; k++) ana.order(...Array.from({ length: 64 }, () => push(ball, 0.01)));
     await house.pass(1);
-    expect(ana.orders).toHaveLength(64);
+    expect(ana.orders).toHaveLength(65);
     await house.pass(2);
-    expect(ana.orders.map((order) => order.serial)).toEqual(Array.from({ length: 192 }, (_, k) => k + 1));
+    expect(ana.orders.map((order) => order.serial)).toEqual(Array.from({ length: 193 }, (_, k) => k + 1));
     await level(ana);
   });
+});
+
+test("hands that are refused at one cost a checkpoint each, so they wait their turn", async () => {
+  const ana = await house.enter("ana");
+  for (let k = 0; k < 4; k++) ana.order(...Array.from({ length: 64 }, () => push(9999)));
+  await house.pass(60);
+  expect(ana.orders.length).toBeLessThan(12);
+  ana.disconnect();
 });
 
 describe("joining", () => {
@@ -265,6 +275,19 @@ describe("back to one", () => {
     await level(ana);
   });
 
+  test("hammered, it waits its turn, and orders of others go on", async () => {
+    const ana = await house.enter("ana");
+    const jo = await house.enter("jo");
+    for (let k = 0; k < 40; k++) ana.ask({ type: "makeOne" });
+    await house.pass(60);
+    const made = ana.orders.filter((order) => order.command.type === "makeOne").length;
+    expect(made).toBeLessThan(10);
+    jo.order(push(named(jo.world!, "ball")));
+    await house.pass(2);
+    expect(ana.orders.at(-1)?.person).toBe(jo.person!.number);
+    await level(ana, jo);
+  });
+
   test("the present state becomes the new one", async () => {
     const ana = await house.enter("ana");
     const ball = named(ana.world!, "ball");
@@ -295,6 +318,16 @@ describe("a world that differs", () => {
     expect(house.defects[0]).toMatchObject({ person: ana.person!.number, theirs: "0123456789abcdef" });
     house.errors.length = 0;
     await level(ana, jo);
+  });
+
+  test("whoever lies in every report costs one checkpoint in a while", async () => {
+    const ana = await house.enter("ana");
+    await house.pass(130);
+    for (let k = 0; k < 100; k++) {
+      ana.report("0123456789abcdef");
+      if (k % 10 === 0) await house.pass(1);
+    }
+    expect(house.defects).toHaveLength(1);
   });
 
   test("a line that is too slow gets nothing more, then begins again", async () => {
