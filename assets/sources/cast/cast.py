@@ -20,7 +20,9 @@ JONAS = {
     "ancestry": {"caucasian": 1.0}, "muscle": 0.55, "weight": 0.55, "ideal": 0.2,
     "height": 1.83, "lift": 0.024, "colour": "#39434f",
     "shape": {
-        "head/head-rectangular": 0.5, "nose/nose-hump-incr": 0.35, "nose/nose-scale-vert-incr": 0.25,
+        "torso/measure-shoulder-dist-decr": 0.6, "torso/torso-scale-horiz-decr": 0.25, "arms/*-upperarm-shoulder-muscle-decr": 0.8,
+        "arms/*-upperarm-fat-decr": 0.4, "head/head-scale-horiz-incr": 0.15, "head/head-scale-vert-incr": 0.12, "head/head-scale-depth-incr": 0.12,
+        "eyes/*-eye-height2-incr": 0.3, "head/head-rectangular": 0.5, "nose/nose-hump-incr": 0.35, "nose/nose-scale-vert-incr": 0.25,
         "nose/nose-scale-depth-incr": 0.2, "chin/chin-width-incr": 0.35, "chin/chin-cleft-incr": 0.3,
         "chin/chin-bones-incr": 0.35, "eyes/*-eye-bag-incr": 0.4, "eyes/*-eye-scale-decr": 0.15,
         "eyebrows/eyebrows-trans-down": 0.3, "forehead/forehead-scale-vert-incr": 0.2,
@@ -35,7 +37,7 @@ MIKA = {
     "ancestry": {"caucasian": 0.45, "african": 0.55}, "muscle": 0.5, "weight": 0.45, "ideal": 0.0,
     "height": 1.34, "lift": 0.026, "colour": "#4a7d6d",
     "shape": {
-        "head/head-round": 0.35, "eyes/*-eye-scale-incr": 0.15, "nose/nose-point-up": 0.15,
+        "head/head-round": 0.35, "torso/measure-shoulder-dist-decr": 0.3, "arms/*-upperarm-shoulder-muscle-decr": 0.5, "eyes/*-eye-scale-incr": 0.15, "nose/nose-point-up": 0.15,
         "mouth/mouth-scale-horiz-incr": 0.08, "ears/*-ear-wing-incr": 0.25, "cheek/*-cheek-volume-incr": 0.2,
         "asym/asym-mouth-2-l": 0.12, "asym/asym-brown-1-r": 0.1,
     },

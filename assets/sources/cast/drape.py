@@ -6,8 +6,10 @@ since that is where shoulders are seen.
 import numpy as np
 from scipy.spatial import ConvexHull
 
+from scipy.spatial import cKDTree
+
 from paint import noise
-from part import limit_weights, smooth, vertex_normals
+from part import boundary, limit_weights, smooth, vertex_normals
 
 
 def hull_radius(xz, angles):
@@ -87,7 +89,7 @@ def hang(p, tape, top, bottom, slope, amount=0.9):
     return t
 
 
-def settle_shoulders(p, body, pose, tape, rounds=10, slim=0.012):
+def settle_shoulders(p, body, pose, tape, rounds=10, slim=0.016):
     """Smooth what bulges about the shoulders when the arms hang; done in that pose, kept in the rest pose."""
     R, P = body.solve(pose)
     h = tape.h
@@ -148,5 +150,10 @@ def crease(p, tape, cloth):
     ang = np.arctan2(p.co[:, 0], p.co[:, 2] - h.joints["spine_01"][2])
     d += trunk * cloth["waist"] * np.exp(-(((y - waist + 0.02) / (0.10 * k)) ** 2)) * ridges(y + 0.018 * np.sin(ang * 2), 0.060 * k, 3.0 * wob)
     d += trunk * cloth["body"] * (0.7 * ridges(0.16 * np.where(np.abs(ang) < 2.4, ang, np.sign(ang) * (2.4 + 0.742 * np.sin((np.abs(ang) - 2.4) / 0.742 * np.pi / 2)) ) + 0.25 * (y - waist) * np.clip(3 * np.sin(ang), -1, 1), 0.085 * k, 2.6 * wob) * np.clip((h.joints["neck_01"][1] - 0.08 - y) / 0.12, 0, 1) + 0.5 * fine)
+    # Edges are hemmed: folds die away towards them.
+    edge = np.array([p.co[v] for l in boundary(p.faces) for v in l])
+    if len(edge):
+        near, _ = cKDTree(edge).query(p.co)
+        d *= np.clip((near - 0.012) / 0.035, 0.12, 1)
     p.co = p.co + n * d[:, None]
     return p

@@ -17,12 +17,12 @@ LASH_BOX = (0.79, 0.03, 0.985, 0.22)
 CLUMPS = [(0.008 + 0.195 * i, 0.02, 0.185 + 0.195 * i, 0.98) for i in range(4)]
 
 STYLES = {
-    "ana": {"cards": 190, "length": (0.25, 0.33), "width": 0.031, "steps": 9, "gravity": 0.42, "stiff": 0.62, "wave": 0.011, "part": 0.018,
+    "ana": {"cards": 165, "length": (0.25, 0.33), "width": 0.031, "steps": 9, "gravity": 0.42, "stiff": 0.62, "wave": 0.011, "part": 0.018,
             "off": (0.003, 0.011), "colour": (74, 47, 31), "grey": 0.0, "density": 150, "blunt": 0.85},
     "jonas": {"cards": 330, "length": (0.026, 0.050), "width": 0.019, "steps": 3, "gravity": 0.10, "stiff": 0.8, "wave": 0.001, "part": -0.03,
               "off": (0.002, 0.008), "colour": (88, 78, 70), "grey": 0.42, "density": 95, "blunt": 0.5},
-    "mika": {"cards": 330, "length": (0.050, 0.085), "width": 0.024, "steps": 5, "gravity": 0.16, "stiff": 0.7, "wave": 0.010, "part": 0.0,
-             "off": (0.004, 0.020), "colour": (36, 25, 19), "grey": 0.0, "density": 95, "blunt": 0.4},
+    "mika": {"cards": 470, "length": (0.045, 0.080), "width": 0.017, "steps": 4, "gravity": 0.16, "stiff": 0.7, "wave": 0.010, "part": 0.0,
+             "off": (0.004, 0.020), "colour": (50, 35, 27), "grey": 0.0, "density": 70, "blunt": 0.25},
 }
 
 
@@ -226,16 +226,16 @@ def hair(h, skin):
     parts = []
     if name == "ana":  # a row on either side of the parting
         on = cKDTree(p.co)
-        for z in np.linspace(0.10, -1.25, 17):
-            for side in (-1, 1):
-                x = style["part"] + side * 0.004 + (0.0 if z > -0.9 else (-0.018 * (-z - 0.9) / 0.35))
+        for z in np.linspace(0.14, -1.25, 20):
+            for side, out in ((-1, 0.002), (1, 0.002), (-1, 0.013), (1, 0.013)):
+                x = style["part"] + side * out + (0.0 if z > -0.9 else (-0.018 * (-z - 0.9) / 0.35))
                 best = [i for i in range(len(p.co)) if abs(p.co[i, 0] - x) < 0.02 and p.co[i, 1] > e[1] + 0.3 * s]
                 j = min(best, key=lambda i: abs(p.co[i, 2] - (e[2] + z * s)))
                 at = p.co[j].copy()
                 at[0] = x
                 d, near = on.query(at, k=4)
                 at[1] += ((p.co[near] - at) * pn[near]).sum(1).mean() / max(0.3, pn[near][:, 1].mean())
-                if hairline(h)(at[None])[0] > -0.002:
+                if hairline(h)(at[None])[0] > -0.006:
                     q, n = np.concatenate([q, [at]]), np.concatenate([n, [pn[near].mean(0) / np.linalg.norm(pn[near].mean(0))]])
     for i in range(len(q)):
         pts, nrm = strand(h, ground, name, q[i], n[i], style, g, e, s)
@@ -279,7 +279,7 @@ def picture(h, size=1024):
                 x = x0 + spread * t + wob * np.sin(ph + t * 5)
                 x = np.clip(x + (0.5 - x) * 0.15 * t, 0.015, 0.985)
                 pts.append(((u0 + (u1 - u0) * x) * n, (1 - (v1 + (v0 - v1) * t)) * n))
-            shade = g.uniform(0.55, 1.25)
+            shade = g.uniform(0.45, 1.4)
             c = base * shade
             if g.random() < style["grey"]:
                 c = np.array([158, 156, 152]) * g.uniform(0.7, 1.1)

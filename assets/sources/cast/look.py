@@ -15,6 +15,7 @@ import numpy as np  # noqa: E402
 import build  # noqa: E402
 import human  # noqa: E402
 import repertoire  # noqa: E402
+import standing  # noqa: E402
 import surfaces  # noqa: E402
 from cast import CAST  # noqa: E402
 from clips import measure, play, tracks  # noqa: E402
@@ -172,6 +173,14 @@ class Stage:
         bpy.data.objects.remove(o)
 
 
+def bpy_plane(shown):
+    import bpy
+
+    for o in bpy.data.objects:
+        if o.name.startswith("Plane"):
+            o.hide_render = not shown
+
+
 def posed(parts, h, R, P, morphs=None):
     """Skinned positions and normals of each part for one moment (world rotations and places by bone)."""
     order = h.order
@@ -204,6 +213,8 @@ def main():
     a.add_argument("--morphs", action="store_true")
     a.add_argument("--rest", action="store_true")
     a.add_argument("--clip", nargs="*", default=[])
+    a.add_argument("--poses", nargs="*", default=[], help="moments to set side by side, as clip@seconds")
+    a.add_argument("--yaw", type=float, default=0.6)
     a.add_argument("--frames", type=int, default=8)
     a.add_argument("--samples", type=int, default=24)
     a.add_argument("--scale", type=float, default=1.0)
@@ -225,9 +236,8 @@ def main():
     H = h.spec["height"]
     name = lambda s: os.path.join(args.out, f"{args.name}-{s}.png")
     px = lambda w, q: (int(w * args.scale), int(q * args.scale))
-    every = {c.name: c for c in repertoire.clips(body, args.name)}
-    first = every["idle"]
-    R, P = body.solve(first.poses[0])
+    every = {c.name: c for c in repertoire.clips(body, args.name)} if args.clip or args.poses else {}
+    R, P = body.solve(standing.stance(body, args.name))
     rest = ({b: np.eye(3) for b in h.order}, h.joints)
     if args.rest:
         R, P = rest
@@ -261,6 +271,21 @@ def main():
             t = P[f"middle_01_{s}"]
             sg = 1 if s == "l" else -1
             stage.shoot(name(f"hand-{s}"), t + [sg * 0.55, 0.15, 0.55], t, px(420, 420), lens=85)
+        stage.clear()
+    if args.poses:
+        step = 0.92 * H / 1.7
+        n = (len(args.poses) + 1) // 2
+        for i, word in enumerate(args.poses):
+            clip_name, at = word.split("@")
+            clip = every[clip_name]
+            ts, RR, PP = play(body, tracks(body, clip), clip.seconds, 30)
+            k = min(len(ts) - 1, int(round(float(at) * 30)))
+            c2, n2 = posed(parts, h, {b: RR[b][k] for b in h.order}, {b: PP[b][k] for b in h.order})
+            stage.figure(parts, mats, c2, n2, ((i % n - (n - 1) / 2) * step, 0), args.yaw)
+            for o in stage.objects[-len(parts):]:
+                o.location.z -= 0 if i < n else 1.12 * H
+        bpy_plane(False)
+        stage.shoot(name("poses"), (0, H * -0.02, 8), (0, H * -0.02, 0), px(1500, int(1500 * 2.3 * H / (n * step))), ortho=n * step)
         stage.clear()
     for clip_name in args.clip or []:
         clip = every[clip_name]

@@ -100,7 +100,7 @@ def rest_hands(body, p):
         ax = (knee - hip) / np.linalg.norm(knee - hip)
         up = np.array([0, 1.0, 0]) - ax * ax[1]
         up /= np.linalg.norm(up)
-        at = hip + ax * 0.50 * np.linalg.norm(knee - hip) + up * 0.098 * k + np.array([-sign * 0.004, 0, 0])
+        at = hip + ax * 0.50 * np.linalg.norm(knee - hip) + up * 0.122 * k + np.array([sign * 0.012, 0, 0])
         aim = ax + np.array([-sign * 0.30, 0, 0]) - up * 0.16
         out[s] = (at, aim / np.linalg.norm(aim), -up + np.array([-sign * 0.10, 0, 0]))
     return out

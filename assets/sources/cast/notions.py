@@ -156,6 +156,9 @@ def collar(p, loop, h, stand, fall, lift=0.005, roll=0.006, material=None, tint=
     up /= np.linalg.norm(up)
     s, w = np.array([stand(x) for x in c])[:, None], np.array([fall(x) for x in c])[:, None]
     n = f.n[loop]
+    for _ in range(4):  # an even run round the neck
+        w = 0.5 * w + 0.25 * (np.roll(w, 1, 0) + np.roll(w, -1, 0))
+        s = 0.5 * s + 0.25 * (np.roll(s, 1, 0) + np.roll(s, -1, 0))
     rows = [c - n * 0.002]
     dirn = up * np.clip(s / 0.02, 0, 1) + away * (1 - np.clip(s / 0.02, 0, 1))
     rows.append(c + dirn * (0.5 * s) - out * s * lean * 0.4)
@@ -175,7 +178,10 @@ def collar(p, loop, h, stand, fall, lift=0.005, roll=0.006, material=None, tint=
             at, m = f.nearest(a)
             d = (a - at) @ m
             q.append(a + m * max(0, lift - d))
-        rows.append(np.array(q))
+        q = np.array(q)
+        for _ in range(3):
+            q = 0.5 * q + 0.25 * (np.roll(q, 1, 0) + np.roll(q, -1, 0))
+        rows.append(q)
     under = rows[-1] * 0.75 + rows[-2] * 0.25
     under = np.array([u - f.nearest(u)[1] * 0.0035 for u in under])
     rows.append(under)
@@ -198,13 +204,13 @@ def hood(h, finder, material, k):
     n0, hd = h.joints["neck_01"], h.joints["head"]
     axis = np.array([0, 0, n0[2] + 0.012 * k])
     rows = []
-    angs = np.linspace(-2.35, 2.35, 27)
+    angs = np.linspace(-2.45, 2.45, 27)
     for a in angs:  # 0 behind
         d = np.array([np.sin(a), 0, -np.cos(a)])
-        back = np.clip(np.cos(a / 2.35 * np.pi / 2), 0, 1)
+        back = np.clip(np.cos(a / 2.45 * np.pi / 2), 0, 1)
         r = (0.060 + 0.012 * back) * k
         y = n0[1] + (0.020 + 0.028 * back - 0.03 * (1 - back)) * k
-        fat, drop = (0.012 + 0.040 * back) * k, (0.020 + 0.085 * back**1.5) * k
+        fat, drop = (0.005 + 0.047 * back) * k, (0.008 + 0.097 * back**1.5) * k
         wob = 0.006 * k * np.sin(3 * a + 1) + 0.004 * k * np.sin(7 * a)
         c = axis + d * r + [0, y, 0]
         prof = [(0.0, -0.010), (0.002, 0.012), (0.3, 0.024), (0.72, 0.014), (1.0, -0.02), (0.98, -0.45), (0.72, -0.85), (0.30, -1.0)]

@@ -16,7 +16,7 @@ COMPLEXION = {
     # base sRGB; blood: how red it goes; brow: colour, thickness, density; stubble 0…1; age: creases 0…1; freckles 0…1
     "ana": {"base": (216, 170, 147), "blood": 0.85, "lips": (176, 92, 88), "brow": ((66, 44, 32), 0.85, 0.9), "stubble": 0.0, "age": 0.12, "freckles": 0.35, "hair": (58, 38, 27)},
     "jonas": {"base": (203, 156, 131), "blood": 1.1, "lips": (168, 106, 95), "brow": ((74, 62, 54), 1.25, 1.0), "stubble": 0.75, "age": 0.8, "freckles": 0.1, "hair": (88, 80, 74)},
-    "mika": {"base": (150, 102, 76), "blood": 0.7, "lips": (134, 76, 66), "brow": ((34, 24, 19), 0.9, 0.85), "stubble": 0.0, "age": 0.0, "freckles": 0.1, "hair": (34, 24, 19)},
+    "mika": {"base": (150, 102, 76), "blood": 0.7, "lips": (134, 76, 66), "brow": ((34, 24, 19), 0.9, 0.85), "stubble": 0.0, "age": 0.0, "freckles": 0.1, "hair": (44, 31, 24)},
 }
 
 
@@ -139,7 +139,7 @@ def brows(h, c, size, spec, seed=5):
             for q in (p0, (p0 + p1) / 2 + [0, 0.0003, 0], p1):
                 _, j = tree.query(q[:2])  # seen from the front
                 pts.append((xs[j] * S + g.uniform(0, S), ys[j] * S + g.uniform(0, S)))
-            if np.hypot(pts[0][0] - pts[2][0], pts[0][1] - pts[2][1]) < 60 * S:
+            if np.hypot(pts[0][0] - pts[2][0], pts[0][1] - pts[2][1]) < 18 * S:
                 d.line(pts, fill=int(g.uniform(120, 235)), width=2)
     a = np.asarray(im.resize((size, size), Image.LANCZOS), float) / 255
     soft = ndimage.gaussian_filter(a, 3.0)
@@ -217,7 +217,7 @@ def paint(h, size=1024):
     line = both(0.0, 0, 0, (1, 1, 1)) * 0
     slit = step(0.62 - ao, 0.0, 0.35) * lips
     rgb = mix(rgb, lipc * 0.42, 0.8 * slit)
-    rgb[mouth] = np.array([128, 58, 56.0])
+    rgb[mouth] = np.array([150, 76, 72.0])
     # freckles and moles
     if spec["freckles"]:
         f = step(noise(P, 0.0042, 9), 0.9, 1.5) * np.clip(both(0.03, -0.028, 0.015, (0.028, 0.018, 0.05)) + nosered * 0.6, 0, 1) * front
@@ -255,16 +255,19 @@ def paint(h, size=1024):
         for i in (1, 2, 3):
             knuckle += bump(P, h.joints[f"{f}_0{i}_l"], 0.009) * hand
     tips = sum(bump(P, np.asarray(h.tails[f"{f}_03_l"]), 0.012) for f in ("index", "middle", "ring", "pinky", "thumb")) * hand
-    rgb = mix(rgb, deep, 0.30 * np.clip(knuckle, 0, 1) * b)
-    rgb = mix(rgb, red, 0.35 * np.clip(tips, 0, 1) * b)
-    rgb = mix(rgb, np.minimum(255, np.array(spec["base"], float) * np.array([1.06, 0.95, 0.93])), 0.75 * np.clip(nails, 0, 1))
+    rgb = mix(rgb, deep, 0.55 * np.clip(knuckle, 0, 1) * b)
+    rgb = mix(rgb, red, 0.55 * np.clip(tips, 0, 1) * b)
+    veins = step(1 - np.abs(noise(P, 0.016, 14)), 0.82, 1.0) * hand * np.clip(1 - tips * 2, 0, 1)
+    rgb = mix(rgb, rgb * np.array([0.93, 0.95, 0.97]), 0.5 * veins)
+    rgb = mix(rgb, deep * 0.93, 0.8 * np.clip(ndimage.gaussian_filter(np.clip(nails, 0, 1), 2.0) * 2.2, 0, 1) * hand)
+    rgb = mix(rgb, np.minimum(255, np.array(spec["base"], float) * np.array([1.08, 0.94, 0.92])), 0.85 * step(nails, 0.45, 0.8))
     # brows
     cover, hairs = brows(h, c, size, spec["brow"])
     rgb = mix(rgb, np.array(spec["brow"][0], float), cover * 0.92)
     # shade that never leaves: nostrils, ear canals, between the lips
     ao_s = ndimage.gaussian_filter(ao, 0.8)
     dark = 1 - step(ao_s, 0.05, 0.62)
-    rgb = mix(rgb, rgb * np.array([0.42, 0.24, 0.22]), 0.75 * dark * (head | mouth))
+    rgb = mix(rgb, rgb * np.array([0.42, 0.24, 0.22]), 0.75 * dark * head)
     rgb *= (0.86 + 0.14 * ao_s)[..., None]
 
     # heights, in metres
@@ -300,7 +303,8 @@ def paint(h, size=1024):
             along = (P - q) @ ax
             near = bump(P, q, 0.012)
             crease += near * (np.sin(along / 0.0011) > 0.4)
-    height -= 0.00010 * ndimage.gaussian_filter(crease, 0.8) * hand
+    height -= 0.00022 * ndimage.gaussian_filter(crease, 0.8) * hand
+    height += 0.00012 * veins
     height += 0.00025 * ndimage.gaussian_filter(np.clip(nails, 0, 1), 1) * hand
     normal = normal_map(height, c["mu"], c["mv"])
 

@@ -8,7 +8,7 @@ from rig import Arm, Foot, Pose, euler
 STANCES = {
     # width between ankles (m at 1.7 m), lead: how far the left foot stands ahead, toes out, knees soft (m)
     "ana": {"width": 0.17, "lead": 0.035, "out": 11, "soft": 0.003, "chest": -1.5, "chin": 1},
-    "jonas": {"width": 0.24, "lead": 0.02, "out": 14, "soft": 0.003, "chest": 0.5, "chin": 2},
+    "jonas": {"width": 0.20, "lead": 0.02, "out": 14, "soft": 0.003, "chest": 0.5, "chin": 2},
     "mika": {"width": 0.18, "lead": -0.03, "out": 7, "soft": 0.003, "chest": 0.5, "chin": -3},
 }
 

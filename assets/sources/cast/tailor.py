@@ -131,6 +131,13 @@ def hem(p, loop, thick=0.004, deep=0.02, out=0.0):
     away = np.array([c[i] - p.co[inner[v]].mean(0) if inner[v] else np.zeros(3) for i, v in enumerate(loop)])
     away = away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-6)
     nn = n[loop]
+    for _ in range(3):  # even the edge and its directions out along the loop
+        away = 0.5 * away + 0.25 * (np.roll(away, 1, 0) + np.roll(away, -1, 0))
+        nn = 0.5 * nn + 0.25 * (np.roll(nn, 1, 0) + np.roll(nn, -1, 0))
+        c = 0.6 * c + 0.2 * (np.roll(c, 1, 0) + np.roll(c, -1, 0))
+    away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-6)
+    nn /= np.maximum(np.linalg.norm(nn, axis=1, keepdims=True), 1e-6)
+    p.co[loop] = c
     rings = [c + away * thick * 0.45 - nn * thick * 0.35 + nn * out, c + away * thick * 0.3 - nn * thick + nn * out, c - away * deep - nn * thick * 1.1]
     base = len(p.co)
     p.co = np.concatenate([p.co] + rings)

@@ -36,9 +36,7 @@ def top(h, skin, tape, surface, material, bottom, sleeve, neck, ease, slope, fol
             n = np.array([-sg * (neck - vee[0]), vee[1], 0])
             zmid = h.joints["neck_01"][2] + 0.035 * tape.k
             planes.append(((0, vee[0], 0), n / np.linalg.norm(n), lambda q, sg=sg, zmid=zmid: (q.co[:, 0] * sg > -1e-4) & (q.co[:, 2] > zmid) & (q.co[:, 1] > vee[0] - 0.02) & (np.abs(q.co[:, 0]) < 0.16 * tape.k)))
-    if vee:  # so that the two slanted cuts meet on the middle line
-        planes.insert(0, ((0, 0, 0), (1e-9, 0, 0), None))
-    p = trim(p, [x for x in planes if x[2] is not None])
+    p = trim(p, planes)
     arms, _ = tape.limbs(p)
     arm = np.clip(arms["l"] + arms["r"], 0, 1)
     e = ease[0] * (1 - arm) + ease[1] * arm
@@ -70,6 +68,9 @@ def trousers(h, skin, tape, surface, material, top_at, hem_at, ease, straight, f
         p.co += d / np.maximum(r, 1e-6)[:, None] * (np.maximum(straight - r, 0) * k)[:, None]
     p.co = smooth(p.co, p.faces, 2, 0.4)
     drape.crease(p, tape, folds)
+    # Beneath a pullover or coat the waist stays close.
+    hid = np.clip((p.co[:, 1] - (h.joints["pelvis"][1] - 0.075 * tape.k)) / 0.04, 0, 1)
+    p.co -= vertex_normals(p.co, p.faces) * (0.009 * hid)[:, None]
     p = thin(p, budget)
     for loop in boundary(p.faces):
         if turnup and p.co[loop][:, 1].mean() < hem_at + 0.05:
@@ -79,11 +80,11 @@ def trousers(h, skin, tape, surface, material, top_at, hem_at, ease, straight, f
             d /= np.linalg.norm(d, axis=1, keepdims=True)
             f = p
             k = len(loop)
-            rows = [c + d * 0.002, c + d * 0.007, c + d * 0.009 + [0, turnup * 0.5, 0], c + d * 0.010 + [0, turnup, 0], c + d * 0.004 + [0, turnup, 0]]
+            rows = [c + d * 0.001, c + d * 0.004, c + d * 0.005 + [0, turnup * 0.5, 0], c + d * 0.006 + [0, turnup, 0], c + d * 0.001 + [0, turnup, 0]]
             base = len(p.co)
             p.co = np.concatenate([p.co] + rows)
             p.weights = np.concatenate([p.weights] + [p.weights[loop]] * 5)
-            p.colour = np.concatenate([p.colour] + [np.full((k, 3), t) for t in (0.8, 1.0, 1.25, 1.3, 0.5)])
+            p.colour = np.concatenate([p.colour] + [np.full((k, 3), t) for t in (0.8, 1.0, 1.0, 1.0, 0.6)])
             idx = [list(loop)] + [[base + r * k + i for i in range(k)] for r in range(5)]
             for a, b in zip(idx, idx[1:]):
                 for i in range(k):
@@ -166,7 +167,7 @@ def dress(h, skin, body, pose):
     if who == "ana":
         s = top(h, skin, tape, surface, "sweater", hip - 0.055, 1.94, neck + 0.012, (0.011, 0.010), 0.10, KNIT, body, pose)
         loops = [l for l in boundary(s.faces) if p_mean(s, l)[1] < neck - 0.05]
-        s = rib(s, tape, loops, 0.045, 0.006)
+        s = rib(s, tape, loops, 0.045, 0.004)
         s = thin(s, 4700)
         roll = collar(s, neck_loop(s, h), h, lambda c: 0.040, lambda c: 0.040, roll=0.010, lean=0.10)
         for l in boundary(s.faces):
@@ -179,7 +180,7 @@ def dress(h, skin, body, pose):
         parts = finish(h, [s, t, boots])
     elif who == "jonas":
         vee = (j["spine_03"][1] + 0.115, 0.085)
-        c = top(h, skin, tape, surface, "wool", hip - 0.02, 1.93, neck - 0.012, (0.026, 0.016), 0.05, COAT, body, pose, vee)
+        c = top(h, skin, tape, surface, "wool", hip - 0.02, 1.93, neck - 0.006, (0.020, 0.014), 0.05, COAT, body, pose, vee)
         c = thin(c, 3500)
         c = skirt(c, h, tape, knee + 0.09, 0.16)
         f = Finder(c)
@@ -215,10 +216,10 @@ def dress(h, skin, body, pose):
         # the shirt: what shows in the opening
         sh = cut(h, skin, "shirt", lambda q, al, ar, ll, lr: max(al, ar) < 0.3 and vb - 0.07 < q[1] < neck + 0.04)
         sh = refine(sh, 1)
-        sh = trim(sh, [((0, neck + 0.012, j["neck_01"][2]), (0, 1, 0.30), lambda q: q.co[:, 1] > neck - 0.1)])
+        sh = trim(sh, [((0, neck + 0.008, j["neck_01"][2]), (0, 1, 0.42), lambda q: q.co[:, 1] > neck - 0.1)])
         sh = loosen(sh, surface, 0.005, 4)
         fs = Finder(sh)
-        col = collar(sh, neck_loop(sh, h), h, lambda q: 0.030, lambda q: 0.040 + 0.025 * np.clip((q[2] - j["neck_01"][2] - 0.02) / 0.05, 0, 1) * np.clip(1 - abs(abs(q[0]) - 0.022) / 0.03, 0, 1), roll=0.003, lean=0.06)
+        col = collar(sh, neck_loop(sh, h), h, lambda q: 0.024 - 0.008 * np.clip(1 - abs(q[0]) / 0.02, 0, 1) * (q[2] > j["neck_01"][2] + 0.02), lambda q: 0.036 + (0.030 * np.clip(1 - abs(abs(q[0]) - 0.030) / 0.022, 0, 1) - 0.026 * np.clip(1 - abs(q[0]) / 0.012, 0, 1)) * (q[2] > j["neck_01"][2] + 0.02), roll=0.003, lean=0.06)
         pl = patch(fs, "shirt", [[(x, y) for x in (-0.014, 0.016)] for y in np.linspace(neck - 0.03, vb - 0.05, 8)], 0.002, 0.002)
         bs = [button(fs, "shirt", *_lift(fs.front(0.001, y), 0.003), 0.0052, 0.85, 8) for y in np.linspace(neck - 0.05, vb - 0.01, 3)]
         keep = sh.keep([True] * len(sh.faces))
@@ -228,7 +229,7 @@ def dress(h, skin, body, pose):
     else:
         c = top(h, skin, tape, surface, "jacket", hip - 0.045, 1.93, neck + 0.008, (0.016, 0.013), 0.04, SHELL, body, pose)
         loops = [l for l in boundary(c.faces) if p_mean(c, l)[1] < neck - 0.05]
-        c = rib(c, tape, loops, 0.035, 0.009)
+        c = rib(c, tape, loops, 0.035, 0.004)
         c = thin(c, 4300)
         f = Finder(c)
         low = min(c.co[l][:, 1].mean() for l in loops) if False else hip - 0.045
