@@ -152,13 +152,13 @@ function neededBlobs(room: Room): string[] {
 
 /** Takes a milestone if one is due, or somebody waits for a fresh checkpoint. Called between ticks. */
 export function milestoneWhenDue(room: Room, now: number): void {
-  if (room.pressing !== null || now - room.pressedBadly < RETRY_MS) return;
   const waiting = [...room.people.values()].some((person) => person.state === "waiting");
   const { newest, world } = room;
   if (waiting && newest !== null && world.tick - newest.tick <= FRESH) {
     letIn(room);
     return;
   }
+  if (room.pressing !== null || now - room.pressedBadly < RETRY_MS) return;
   const every = world.rolling === "" ? EVERY_MS : EVERY_MS_ROLLING;
   const due = now - room.milestoneAt >= every || room.ordersSince >= EVERY_ORDERS;
   if (waiting || due || newest === null) beside(room, "a milestone", takeMilestone(room));
