@@ -4,7 +4,7 @@
  * (actions.ts); the panels only keep from it what is typed into a field or meant for a focused control.
  */
 import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { createDesk, DeskProvider, useDesk } from "./desk.ts";
 import type { Emit, KeyLine } from "./intent.ts";
 import { RightDrawer } from "./lens/right-drawer.tsx";
@@ -24,6 +24,7 @@ import { SetDrawer } from "./set/set-drawer.tsx";
 import { watchTooltips } from "./tooltip.ts";
 import { TopStrip } from "./top/strip.tsx";
 import { Transport } from "./transport/transport.tsx";
+import { aspect } from "./units.ts";
 
 /** Screens that are a phone's: narrow, or low and held in two hands. */
 const PHONE = "(max-width: 640px), (max-height: 440px)";
@@ -120,14 +121,29 @@ function Room() {
     >
       <TopStrip />
       {left.value ? <SetDrawer /> : null}
-      <section class="free" aria-label="Over the picture">
-        <Hints />
-        <Jobs />
-        <Toasts />
-      </section>
+      <Notices />
       {right.value ? <RightDrawer /> : null}
       {bottom.value ? <Transport /> : null}
     </div>
+  );
+}
+
+/** Pixels under the gate that hints and toasts need. */
+const FOOT = 88;
+
+/** What is told, under the gate; where the gate leaves no room there, over the foot of the set list. */
+function Notices() {
+  const { model } = useDesk();
+  const { width, height } = model.view.free.value;
+  const under = (height - width / aspect(model.settings.value.ratio)) / 2;
+  return (
+    <section class={`free ${under < FOOT ? "aside" : ""}`} aria-label="Over the picture">
+      <div class="notices">
+        <Hints />
+        <Jobs />
+        <Toasts />
+      </div>
+    </section>
   );
 }
 
@@ -135,7 +151,7 @@ function Room() {
 function useFreeArea() {
   const { model } = useDesk();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const free = box.current?.querySelector(".free");
     if (!free) return;
     const measure = () => {
@@ -144,6 +160,7 @@ function useFreeArea() {
     };
     const watcher = new ResizeObserver(measure);
     watcher.observe(free);
+    measure();
     addEventListener("resize", measure);
     return () => {
       watcher.disconnect();

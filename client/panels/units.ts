@@ -28,6 +28,12 @@ export function distance(metres: number, units: "metres" | "feet"): string {
   return `${metres < 0 && inches > 0 ? MINUS : ""}${Math.floor(inches / 12)}′ ${inches % 12}″`;
 }
 
+/** Width over height of a ratio as it is named: `2.39`, `9:16`. */
+export function aspect(ratio: string): number {
+  const [width = 1, height = 1] = ratio.split(":").map(Number);
+  return width / height;
+}
+
 /** A coordinate: as a distance, without the `m`, since three stand in a row. */
 export function placed(metres: number, units: "metres" | "feet"): string {
   return units === "metres" ? fixed(metres, 2) : distance(metres, units);

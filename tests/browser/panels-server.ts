@@ -1,12 +1,12 @@
 /**
- * Serves the source tree to a browser for the panels' tests, and opens pages. In: nothing. Out: an address and a
- * browser; both are closed by `close`.
+ * Builds the panels' page as it would be shipped, serves it, and opens it in a browser. In: nothing. Out: pages; server
+ * and browser are closed by `close`.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-import { createServer } from "vite";
+import { build, preview } from "vite";
 
 /** Where a Chromium is, unless `CHROMIUM` says otherwise. */
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -14,24 +14,33 @@ const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** A server and a browser. */
 export interface Looking {
   browser: Browser;
-  /** Opens the panels' page in a state at a size. */
+  /** Folder that is served. */
+  folder: string;
+  /** Opens the panels' page in a state at a size; `more` is added to the query. */
   open(state: string, width: number, height: number, more?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** Starts both. */
+/** Builds, serves, and starts a browser. */
 export async function startLooking(): Promise<Looking> {
-  const kept = mkdtempSync(join(tmpdir(), "panels-"));
-  const server = await createServer({
-    root: process.cwd(),
+  const folder = mkdtempSync(join(tmpdir(), "panels-"));
+  await build({
     configFile: false,
     logLevel: "error",
-    cacheDir: kept,
-    server: { port: 0, host: "127.0.0.1", hmr: false, watch: null, fs: { strict: false } },
-    optimizeDeps: { include: ["preact", "preact/hooks", "@preact/signals", "lucide-preact", "uqr"] },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: "es2023",
+      rolldownOptions: { input: "tests/browser/pages/panels.html" },
+    },
   });
-  await server.listen();
-  const address = server.httpServer?.address();
+  const server = await preview({
+    configFile: false,
+    logLevel: "error",
+    build: { outDir: folder },
+    preview: { port: 0, host: "127.0.0.1" },
+  });
+  const address = server.httpServer.address();
   if (!address || typeof address === "string") throw new Error("the page server has no port");
   const browser = await puppeteer.launch({
     executablePath: CHROMIUM,
@@ -40,6 +49,7 @@ export async function startLooking(): Promise<Looking> {
   });
   return {
     browser,
+    folder,
     async open(state, width, height, more = "") {
       const page = await browser.newPage();
       await page.setViewport({ width, height });
@@ -56,7 +66,7 @@ export async function startLooking(): Promise<Looking> {
     async close() {
       await browser.close();
       await server.close();
-      rmSync(kept, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -16,33 +16,77 @@ afterAll(() => looking?.close());
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Findings of axe-core that are serious or critical, one line each. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
+/** Findings of axe-core that are serious or critical under a part of the page, one line each. */
+async function findings(page: Page, part = "html"): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  return page.evaluate(async (part) => {
     const { axe } = window as unknown as {
       axe: {
-        run(options: object): Promise<{
+        run(
+          context: string,
+          options: object,
+        ): Promise<{
           violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
         }>;
       };
     };
-    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    const { violations } = await axe.run(part, { resultTypes: ["violations"] });
     return violations
       .filter((one) => one.impact === "serious" || one.impact === "critical")
       .flatMap((one) =>
         one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`),
       );
-  });
+  }, part);
 }
+
+/** What differs from the plain room in a state; the other states are looked at whole. */
+const PARTS: Record<string, string> = {
+  countdown: ".top",
+  lost: ".top",
+  hints: ".free",
+  shelf: ".left",
+  ...Object.fromEntries(
+    [
+      "look",
+      "cues",
+      "cues-empty",
+      "not-mine",
+      "actor",
+      "mark",
+      "vehicle",
+      "lamp",
+      "prop",
+      "several",
+      "foot",
+    ].map((state) => [state, ".right"]),
+  ),
+  ...Object.fromEntries(
+    [
+      ["offer", "palette", "keys", "invite", "invite-plain", "export", "exporting"],
+      ["settings", "history", "people", "picture", "make-one"],
+    ]
+      .flat()
+      .map((state) => [state, "dialog"]),
+  ),
+};
 
 const intents = (page: Page) => page.evaluate(() => window.intents) as Promise<PanelIntent[]>;
 
 describe("every state is readable and reachable", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await looking.open("on-set", 1440, 900);
+  });
+  afterAll(() => page?.close());
+
   it.each(Object.keys(STATES))("%s at 1440 × 900", async (state) => {
-    const page = await looking.open(state, 1440, 900);
-    expect(await findings(page)).toEqual([]);
-    await page.close();
+    await page.evaluate((name) => window.show(name), state);
+    await page.waitForFunction(
+      (dialog) => !dialog || document.querySelector("dialog[open]"),
+      {},
+      PARTS[state] === "dialog",
+    );
+    expect(await findings(page, PARTS[state])).toEqual([]);
   });
 
   it.each([
@@ -62,13 +106,17 @@ describe("every state is readable and reachable", () => {
 
 describe("the picture", () => {
   it("is left free: the gate lies in the area that the panels report, and nothing covers it", async () => {
-    for (const [state, width, height] of [
-      ["on-set", 1440, 900],
-      ["hints", 1440, 900],
-      ["degraded", 1440, 900],
-      ["on-set", 390, 844],
+    for (const [state, width, height, ratio] of [
+      ["on-set", 1440, 900, "2.39"],
+      ["hints", 1440, 900, "2.39"],
+      ["degraded", 1440, 900, "2.39"],
+      ["degraded", 1440, 900, "1.33"],
+      ["hints", 1024, 768, "9:16"],
+      ["countdown", 1440, 900, "1:1"],
+      ["on-set", 390, 844, "2.39"],
+      ["rolling", 844, 390, "2.39"],
     ] as const) {
-      const page = await looking.open(state, width, height);
+      const page = await looking.open(state, width, height, `&ratio=${ratio}`);
       const covered = await page.evaluate(() => {
         const gate = document.querySelector(".viewfinder .gate")?.getBoundingClientRect();
         if (!gate) return "no gate";
@@ -79,7 +127,7 @@ describe("the picture", () => {
           }
         return gate.width > 100 ? "" : `${gate.width} wide`;
       });
-      expect(covered, `${state} ${width}`).toBe("");
+      expect(covered, `${state} ${width} ${ratio}`).toBe("");
       await page.close();
     }
   });
@@ -158,6 +206,62 @@ describe("the keyboard", () => {
   });
 });
 
+describe("the right drawer", () => {
+  it("shows what is selected, but leaves an operator's hands alone while rolling", async () => {
+    const tab = (page: Page) => page.$eval("[role=tab][aria-selected=true]", (one) => one.textContent);
+    for (const [state, before, after] of [
+      ["on-set", "Camera", "Ana"],
+      ["rolling", "Camera", "Camera"],
+    ] as const) {
+      const page = await looking.open(state, 1440, 900);
+      expect(await tab(page)).toBe(before);
+      await page.evaluate(() => {
+        const { model } = window;
+        model.inspected.value = { ...window.thing(1, "actor", "Ana") };
+        model.selection.value = [1];
+      });
+      await page.waitForSelector("#tab-selected");
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
+      expect(await tab(page)).toBe(after);
+      await page.evaluate(() => {
+        window.model.selection.value = [];
+        window.model.inspected.value = null;
+      });
+      await page.waitForFunction(() => !document.querySelector("#tab-selected"));
+      expect(await tab(page)).toBe("Camera");
+      await page.close();
+    }
+  });
+});
+
+describe("people", () => {
+  it("are told why nothing happened", async () => {
+    const page = await looking.open("rolling", 1440, 900);
+    await page.click('[aria-keyshortcuts="B"]');
+    await page.waitForSelector(".toast.refused");
+    expect(await page.$eval(".toast.refused", (toast) => toast.textContent)).toBe("Cut first");
+    expect(await page.$eval("[role=log]", (log) => log.textContent)).toBe("Cut first");
+    expect(await intents(page)).toEqual([]);
+    await page.close();
+  });
+
+  it("open a row's menu by right click and by the menu key, and leave it by Esc", async () => {
+    const page = await looking.open("on-set", 1440, 900);
+    await page.click(".left .line .main", { button: "right" });
+    await page.waitForSelector("[role=menu]");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction("!document.querySelector('[role=menu]')");
+    await page.focus(".left .line .main");
+    await page.keyboard.press("ContextMenu");
+    await page.waitForSelector("[role=menu]");
+    const chosen = await page.evaluate(() => document.activeElement?.textContent);
+    expect(chosen).toBe("Frame it");
+    await page.keyboard.press("Enter");
+    expect(await intents(page)).toEqual([{ type: "frame", id: 1 }]);
+    await page.close();
+  });
+});
+
 describe("values", () => {
   it("are typed, stepped and given up", async () => {
     const page = await looking.open("on-set", 1440, 900);
@@ -215,7 +319,7 @@ describe("the bundle", () => {
       build: {
         write: false,
         minify: true,
-        rollupOptions: { input: "client/panels/mount.tsx", preserveEntrySignatures: "strict" },
+        rolldownOptions: { input: "client/panels/mount.tsx", preserveEntrySignatures: "strict" },
       },
     });
     const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) =>

@@ -5,7 +5,7 @@
 
 import { X } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useDesk } from "../desk.ts";
 import { Button } from "./button.tsx";
 
@@ -25,7 +25,7 @@ export function Dialog(props: {
   const close = () => {
     model.view.dialog.value = "none";
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (!dialog || dialog.open) return;
     const before = document.activeElement as HTMLElement | null;
@@ -49,7 +49,7 @@ export function Dialog(props: {
       }}
       onClick={(event) => event.target === box.current && close()}
     >
-      <div class="sheet" ref={sheet} tabIndex={-1}>
+      <div class="sheet" ref={sheet} tabIndex={props.bare ? undefined : -1}>
         {props.bare ? null : (
           <header>
             <h2>{props.title}</h2>

@@ -116,3 +116,12 @@ export function Menu(props: {
     </span>
   );
 }
+
+/** Opens the menu inside the element that this is set on as `onContextMenu`. */
+export function openMenu(event: MouseEvent): void {
+  const button = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(".menu > button");
+  if (!button) return;
+  event.preventDefault();
+  event.stopPropagation();
+  button.click();
+}

@@ -2,7 +2,7 @@
  * What is selected, in detail: a mark, an actor, a vehicle, a lamp, a prop, or several things at once. In: the one
  * thing inspected. Out: typed places, and what belongs to its kind.
  */
-import { Copy, Crosshair, Eye, EyeOff, Lock, LockOpen, Trash } from "lucide-preact";
+import { Copy, Crosshair, Eye, EyeOff, Hand, Lock, LockOpen, RotateCw, Trash } from "lucide-preact";
 import { ActionButton, Button } from "../controls/button.tsx";
 import { Pick } from "../controls/choose.tsx";
 import { Field, TextField } from "../controls/field.tsx";
@@ -139,6 +139,12 @@ function Place({ thing }: { thing: Inspected }) {
           refused={why}
           onValue={(heading, settled) => emit({ type: "turn", id: thing.id, heading, settled })}
         />
+      )}
+      {thing.mark || thing.kind === "actor" || thing.kind === "camera" ? null : (
+        <div class="buttons">
+          <ActionButton action="grab" icon={Hand} showKeys />
+          <ActionButton action="turn" icon={RotateCw} showKeys />
+        </div>
       )}
       {thing.variants.length > 1 ? (
         <Pick

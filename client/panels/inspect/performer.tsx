@@ -2,7 +2,7 @@
  * An actor or a vehicle: their marks in order with times, gestures to be played now, where the eyes rest. In: the one
  * inspected. Out: marks laid, chosen and walked; gestures; eyelines.
  */
-import { Footprints, Route } from "lucide-preact";
+import { Car, Footprints, Route } from "lucide-preact";
 import { ActionButton, Button } from "../controls/button.tsx";
 import { roving } from "../controls/roving.ts";
 import { useDesk } from "../desk.ts";
@@ -51,7 +51,7 @@ export function PerformerPanel({ thing }: { thing: Inspected }) {
           />
           <ActionButton
             action="walk-it"
-            icon={Footprints}
+            icon={thing.kind === "vehicle" ? Car : Footprints}
             label={thing.kind === "vehicle" ? "Drive it" : "Walk it"}
             pressed={laying === "walk it"}
           />

@@ -2,15 +2,26 @@
  * The camera: body, lens, focus, shutter, frame, rig, exposure, framings. In: the camera's signals. Out: `camera`
  * intents. Rows that change every frame are components of their own, so that nothing else is drawn again.
  */
-import { Camera as CameraIcon, Check, LockKeyhole, Plus, Trash, UserRound } from "lucide-preact";
+import {
+  Camera as CameraIcon,
+  Check,
+  Ellipsis,
+  LockKeyhole,
+  Pencil,
+  Plus,
+  Trash,
+  UserRound,
+} from "lucide-preact";
+import { useState } from "preact/hooks";
 import { ActionButton, Button, Glyph } from "../controls/button.tsx";
 import { Pick, Toggle } from "../controls/choose.tsx";
-import { Field } from "../controls/field.tsx";
-import { Menu } from "../controls/popover.tsx";
+import { Field, TextField } from "../controls/field.tsx";
+import { Menu, openMenu } from "../controls/popover.tsx";
 import { roving } from "../controls/roving.ts";
 import { ratio, Slider } from "../controls/slider.tsx";
 import { person, useDesk } from "../desk.ts";
 import type { CameraChange } from "../intent.ts";
+import type { FocusStop } from "../model.ts";
 import { Disc } from "../top/strip.tsx";
 import {
   distance,
@@ -36,6 +47,8 @@ function useChange() {
 /** The camera tab. */
 export function CameraPanel() {
   const { model } = useDesk();
+  if (model.cameras.value.length === 0 && model.link.value === "joining")
+    return <p class="empty">Joining: the cameras come here.</p>;
   if (model.cameras.value.length === 0)
     return (
       <div class="empty">
@@ -285,7 +298,7 @@ const NEAREST = 0.4;
 const FARTHEST = 40;
 
 function Focus() {
-  const { model, emit } = useDesk();
+  const { model } = useDesk();
   const change = useChange();
   const c = model.camera;
   const units = model.settings.value.units;
@@ -325,23 +338,7 @@ function Focus() {
       </p>
       <div class="stops">
         {c.stops.value.map((stop) => (
-          <span class="stop" key={stop.id}>
-            <Button
-              label={stop.label}
-              tip={`Rack to ${distance(stop.distance, units)} in ${figure(c.rackSeconds.value, 1)} s`}
-              refused={c.refused.value}
-              onPress={() => emit({ type: "rack", stop: stop.id })}
-            >
-              {stop.label} <span class="dim figures">{distance(stop.distance, units)}</span>
-            </Button>
-            <Button
-              bare
-              icon={Trash}
-              label={`Forget the focus stop ${stop.label}`}
-              class="passing"
-              onPress={() => emit({ type: "forget focus", stop: stop.id })}
-            />
-          </span>
+          <FocusStopButton key={stop.id} stop={stop} />
         ))}
         <span class="stop-tools">
           <ActionButton action="store-focus" icon={Plus} label="Store" />
@@ -364,6 +361,54 @@ function Focus() {
         </span>
       </div>
     </div>
+  );
+}
+
+/** A stored focus: pressing it racks there. */
+function FocusStopButton({ stop }: { stop: FocusStop }) {
+  const { model, emit } = useDesk();
+  const [naming, setNaming] = useState(false);
+  const { refused, rackSeconds } = model.camera;
+  const place = distance(stop.distance, model.settings.value.units);
+  if (naming)
+    return (
+      <TextField
+        label="Name of the focus stop"
+        hideLabel
+        autoFocus
+        max={32}
+        text={stop.label}
+        onText={(label) => emit({ type: "name focus", stop: stop.id, label })}
+        onDone={() => setNaming(false)}
+      />
+    );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu key and a right click open the menu inside
+    <span class="stop" onContextMenu={openMenu}>
+      <Button
+        label={stop.label}
+        tip={`Rack to ${place} in ${figure(rackSeconds.value, 1)} s`}
+        refused={refused.value}
+        onPress={() => emit({ type: "rack", stop: stop.id })}
+      >
+        {stop.label} <span class="dim figures">{place}</span>
+      </Button>
+      <Menu
+        label={`More for ${stop.label}`}
+        icon={Ellipsis}
+        class="passing"
+        tabIndex={-1}
+        entries={[
+          { label: "Rename", icon: Pencil, onPress: () => setNaming(true) },
+          {
+            label: "Forget",
+            icon: Trash,
+            danger: true,
+            onPress: () => emit({ type: "forget focus", stop: stop.id }),
+          },
+        ]}
+      />
+    </span>
   );
 }
 
@@ -428,7 +473,6 @@ function Rig() {
   const { model } = useDesk();
   const change = useChange();
   const c = model.camera;
-  const units = model.settings.value.units;
   return (
     <section>
       <h3>Rig</h3>
@@ -439,63 +483,99 @@ function Rig() {
         refused={c.refused.value}
         onPick={(rig) => change({ rig })}
       />
+      <Height />
+      <Angle label="Tilt" of="tilt" most={90} />
+      <Angle label="Roll" of="roll" most={180} />
+      <Speed />
+      <Smoothing />
+    </section>
+  );
+}
+
+function Height() {
+  const { model } = useDesk();
+  const change = useChange();
+  const { height, refused } = model.camera;
+  const units = model.settings.value.units;
+  return (
+    <Field
+      label="Height"
+      text={distance(height.value, units)}
+      value={height.value}
+      step={0.05}
+      min={0}
+      max={200}
+      parse={(text) => parseDistance(text, units)}
+      refused={refused.value}
+      onValue={(value, settled) => change({ height: value }, settled)}
+    />
+  );
+}
+
+function Angle({ label, of, most }: { label: string; of: "tilt" | "roll"; most: number }) {
+  const { model } = useDesk();
+  const change = useChange();
+  const degrees = model.camera[of].value;
+  return (
+    <Field
+      label={label}
+      text={`${fixed(degrees, 1)}°`}
+      value={degrees}
+      step={0.5}
+      min={-most}
+      max={most}
+      parse={parseFigure}
+      refused={model.camera.refused.value}
+      onValue={(value, settled) => change({ [of]: value }, settled)}
+    />
+  );
+}
+
+function Speed() {
+  const { model } = useDesk();
+  const change = useChange();
+  const speed = model.camera.speed.value;
+  return (
+    <Field
+      label="Speed"
+      text={`${figure(speed, 2)} m/s`}
+      value={speed}
+      step={0.1}
+      min={0.05}
+      max={50}
+      parse={parseFigure}
+      onValue={(value, settled) => change({ speed: value }, settled)}
+    />
+  );
+}
+
+function Smoothing() {
+  const { model } = useDesk();
+  const change = useChange();
+  const smoothing = model.camera.smoothing.value;
+  const percent = Math.round(smoothing * 100);
+  return (
+    <>
       <Field
-        label="Height"
-        text={distance(c.height.value, units)}
-        value={c.height.value}
-        step={0.05}
+        label="Smoothing"
+        text={`${percent} %`}
+        value={percent}
+        step={5}
         min={0}
-        max={200}
-        parse={(text) => parseDistance(text, units)}
-        refused={c.refused.value}
-        onValue={(value, settled) => change({ height: value }, settled)}
-      />
-      <Field
-        label="Tilt"
-        text={`${fixed(c.tilt.value, 1)}°`}
-        value={c.tilt.value}
-        step={0.5}
-        min={-90}
-        max={90}
+        max={100}
         parse={parseFigure}
-        refused={c.refused.value}
-        onValue={(value, settled) => change({ tilt: value }, settled)}
-      />
-      <Field
-        label="Roll"
-        text={`${fixed(c.roll.value, 1)}°`}
-        value={c.roll.value}
-        step={0.5}
-        min={-180}
-        max={180}
-        parse={parseFigure}
-        refused={c.refused.value}
-        onValue={(value, settled) => change({ roll: value }, settled)}
-      />
-      <Field
-        label="Speed"
-        text={`${figure(c.speed.value, 2)} m/s`}
-        value={c.speed.value}
-        step={0.1}
-        min={0.05}
-        max={50}
-        parse={parseFigure}
-        onValue={(value, settled) => change({ speed: value }, settled)}
+        onValue={(value, settled) => change({ smoothing: value / 100 }, settled)}
       />
       <Slider
         label="Smoothing"
-        value={c.smoothing.value}
+        value={smoothing}
         min={0}
         max={1}
         step={0.05}
-        text={`${Math.round(c.smoothing.value * 100)} per cent`}
+        text={`${percent} per cent`}
         onValue={(value, settled) => change({ smoothing: value }, settled)}
       />
-      <p class="row note">
-        <span class="name">Smoothing</span>
-        <span class="value figures">{Math.round(c.smoothing.value * 100)} %</span>
-      </p>
-    </section>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { Aperture, Ellipsis, ImagePlus, Pencil, Trash } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { ActionButton } from "../controls/button.tsx";
 import { TextField } from "../controls/field.tsx";
-import { Menu } from "../controls/popover.tsx";
+import { Menu, openMenu } from "../controls/popover.tsx";
 import { roving } from "../controls/roving.ts";
 import { useDesk } from "../desk.ts";
 import { distance, figure } from "../units.ts";
@@ -42,16 +42,19 @@ export function Framings() {
                 onDone={() => setNaming("")}
               />
             ) : (
-              <div class="framing" key={framing.id}>
+              // biome-ignore lint/a11y/noStaticElementInteractions: the menu key and a right click open the menu inside
+              <div class="framing" key={framing.id} onContextMenu={openMenu}>
                 <button
                   type="button"
                   data-roving
                   tabIndex={place === 0 ? 0 : -1}
                   onClick={() => emit({ type: "go to framing", framing: framing.id })}
                   onKeyDown={(event) => {
-                    if (event.key !== "Delete") return;
+                    if (event.key === "Delete") emit({ type: "remove framing", framing: framing.id });
+                    else if (event.key === "F2") setNaming(framing.id);
+                    else return;
+                    event.preventDefault();
                     event.stopPropagation();
-                    emit({ type: "remove framing", framing: framing.id });
                   }}
                 >
                   {framing.thumbnail ? <img src={framing.thumbnail} alt="" /> : <span class="stand-in" />}

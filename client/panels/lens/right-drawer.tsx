@@ -26,13 +26,13 @@ const PANELS: Record<Tab, () => preact.JSX.Element | null> = {
 export function RightDrawer() {
   const { model } = useDesk();
   const { tab, takeShown } = model.view;
-  const thing = model.inspected.value?.id ?? 0;
+  const chosen = model.selection.value.join();
   const take = takeShown.value || model.transport.take.value;
 
   useEffect(() => {
-    if (thing !== 0 && model.state.peek() !== "rolling") tab.value = "selected";
-    else if (thing === 0 && tab.peek() === "selected") tab.value = "camera";
-  }, [thing]);
+    if (chosen !== "" && model.state.peek() !== "rolling") tab.value = "selected";
+    else if (chosen === "" && tab.peek() === "selected") tab.value = "camera";
+  }, [chosen]);
   useEffect(() => {
     if (take !== "") tab.value = "take";
     else if (tab.peek() === "take") tab.value = "camera";
@@ -47,7 +47,7 @@ export function RightDrawer() {
   if (many > 0 || tab.value === "selected")
     tabs.push({
       id: "selected",
-      label: many > 1 ? `${many} things` : (model.inspected.value?.label ?? "Selected"),
+      label: many > 1 ? `All ${many}` : (model.inspected.value?.label ?? "Selected"),
     });
   if (take !== "") tabs.unshift({ id: "take", label: "Take" });
   const Panel = PANELS[tab.value];

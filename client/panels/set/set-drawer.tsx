@@ -35,7 +35,7 @@ import {
 import { useMemo, useState } from "preact/hooks";
 import { ActionButton, Button, Glyph, type Icon } from "../controls/button.tsx";
 import { TextField } from "../controls/field.tsx";
-import { Menu, type MenuEntry } from "../controls/popover.tsx";
+import { Menu, type MenuEntry, openMenu } from "../controls/popover.tsx";
 import { roving } from "../controls/roving.ts";
 import { type Desk, describe, useDesk } from "../desk.ts";
 import type { EntityLine, Section } from "../model.ts";
@@ -162,7 +162,8 @@ function SetList() {
 }
 
 function NothingHere() {
-  const { emit } = useDesk();
+  const { model, emit } = useDesk();
+  if (model.link.value === "joining") return <p class="empty">Joining: the set comes here.</p>;
   return (
     <div class="empty">
       <p>Nothing is in the set yet. Actors, cars, props and lamps go here.</p>
@@ -273,9 +274,15 @@ function GroupRow(props: {
   const ids = row.lines.map((line) => line.id);
   const first = row.lines[0];
   if (!first) return null;
-  const on = ids.every((id) => props.chosen.has(id));
+  const chosen = ids.filter((id) => props.chosen.has(id)).length;
+  const on = chosen === ids.length;
+  const some = chosen > 0 && !on;
   return (
-    <div class={`line group ${on ? "on" : ""} ${first.hidden ? "hidden" : ""}`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu key and a right click open the menu inside
+    <div
+      class={`line group ${on ? "on" : some ? "some" : ""} ${first.hidden ? "hidden" : ""}`}
+      onContextMenu={openMenu}
+    >
       <button
         type="button"
         class="fold"
@@ -291,7 +298,7 @@ function GroupRow(props: {
         class="main"
         data-roving
         tabIndex={props.stop ? 0 : -1}
-        aria-pressed={on}
+        aria-pressed={some ? "mixed" : on}
         onClick={(event) => choose(desk, ids, event)}
         onDblClick={props.onToggle}
         onKeyDown={(event) => {
@@ -308,7 +315,7 @@ function GroupRow(props: {
           }
         />
         <span class="label">{row.label}</span>
-        <span class="dim figures">×{ids.length}</span>
+        <span class="dim figures">{some ? `${chosen} of ${ids.length}` : `×${ids.length}`}</span>
       </button>
       <RowTools ids={ids} first={first} onName={null} />
     </div>
@@ -327,7 +334,9 @@ function LineRow(props: {
   const ids = [line.id];
   const chair = line.section === "Props" && /chair|sofa|seat|stool/i.test(line.label);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu key and a right click open the menu inside
     <div
+      onContextMenu={openMenu}
       class={`line ${props.chosen ? "on" : ""} ${props.inGroup ? "member" : ""} ${line.hidden ? "hidden" : ""} ${
         line.pending ? "pending" : ""
       }`}

@@ -104,6 +104,20 @@ function Tile({ item, first }: { item: ShelfItem; first: boolean }) {
         if (from.current?.away) drag(event, "cancel");
         from.current = null;
       }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !from.current?.away) return;
+        event.stopPropagation();
+        from.current = null;
+        emit({
+          type: "drag in",
+          asset: item.asset,
+          kind: item.kind,
+          variant,
+          x: 0,
+          y: 0,
+          phase: "cancel",
+        });
+      }}
       onClick={() => {
         const dragged = from.current?.away;
         from.current = null;

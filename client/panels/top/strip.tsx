@@ -10,13 +10,16 @@ import {
   History,
   LayoutGrid,
   Map as MapIcon,
+  Maximize,
   PanelBottom,
   PanelLeft,
   PanelRight,
+  Redo2,
   Settings as SettingsIcon,
   Snowflake,
   Sun,
   TriangleAlert,
+  Undo2,
   UserPlus,
 } from "lucide-preact";
 import { toggleDialog } from "../actions.ts";
@@ -24,7 +27,7 @@ import { ActionButton, Glyph, type Icon } from "../controls/button.tsx";
 import { Segments } from "../controls/choose.tsx";
 import { person, useDesk } from "../desk.ts";
 import type { Person } from "../model.ts";
-import { clock, span } from "../units.ts";
+import { clock } from "../units.ts";
 
 /** The top strip. */
 export function TopStrip() {
@@ -52,8 +55,11 @@ export function TopStrip() {
         <span class="top-tools">
           <Unfold which="bottom" icon={PanelBottom} />
           <Unfold which="right" icon={PanelRight} />
+          <ActionButton action="undo" icon={Undo2} bare class="roomier" />
+          <ActionButton action="redo" icon={Redo2} bare class="roomier" />
           <ActionButton action="history" icon={History} bare />
           <ActionButton action="settings" icon={SettingsIcon} bare />
+          <ActionButton action="full-screen" icon={Maximize} bare class="roomy" />
           <ActionButton action="keys" icon={CircleHelp} bare />
         </span>
       </div>
@@ -141,7 +147,6 @@ function RoomClock() {
         {model.rate}
         <span class="unseen"> frames a second</span>
       </span>
-      <Countdown />
     </div>
   );
 }
@@ -151,6 +156,8 @@ function StateWord() {
   const state = model.state.value;
   if (model.link.value === "lost") return <b class="amber">Reconnecting</b>;
   if (model.link.value === "joining") return <b>Joining</b>;
+  const left = model.countdown.value;
+  if (left >= 0) return <b class="figures">Action in {Math.ceil(left)}</b>;
   if (state === "rolling") return <b>Rolling</b>;
   if (state === "playback") return <b>Playback</b>;
   if (model.frozen.value)
@@ -160,12 +167,6 @@ function StateWord() {
       </b>
     );
   return <b>{model.phase.value === "performance" ? "Rehearsal" : "On set"}</b>;
-}
-
-function Countdown() {
-  const { model } = useDesk();
-  const left = model.countdown.value;
-  return left < 0 ? null : <span class="countdown figures">Action in {Math.ceil(left)}</span>;
 }
 
 /** What the picture is made by, and amber words where something is degraded. */
@@ -237,10 +238,4 @@ function PeopleChip() {
       {people.length > 5 ? <span class="more">+{people.length - 5}</span> : null}
     </button>
   );
-}
-
-/** Length of the take that rolls, beside the Cut button. */
-export function Elapsed() {
-  const { model } = useDesk();
-  return <span class="figures">{span(model.transport.position.value, model.transport.base.value)}</span>;
 }

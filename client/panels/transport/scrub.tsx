@@ -29,6 +29,8 @@ export function Scrub() {
     else emit({ type: "seek", frame, settled });
   };
 
+  const sorted = [...marks.value].sort((a, b) => a.at - b.at);
+
   if (!reviewing && length.value === 0)
     return (
       <div class="scrub idle">
@@ -79,8 +81,12 @@ export function Scrub() {
         />
       ) : null}
       <span class="played" style={{ width: percent(position.value) }} />
-      {marks.value.map((mark) => (
-        <span key={mark.id} class={`moment ${mark.kind}`} style={{ left: percent(mark.at) }}>
+      {sorted.map((mark, place) => (
+        <span
+          key={mark.id}
+          class={`moment ${mark.kind}`}
+          style={{ left: percent(mark.at), width: percent((sorted[place + 1]?.at ?? last) - mark.at) }}
+        >
           <i />
           <span>{mark.label}</span>
         </span>

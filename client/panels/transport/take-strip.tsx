@@ -25,7 +25,7 @@ export function TakeStrip() {
   if (takes.length === 0)
     return (
       <div class="strip empty-strip">
-        <p>Takes come here: picture, slate, length, rating. Roll to make the first one.</p>
+        <p>Takes come here, with picture, slate, length and rating. Roll to make the first one.</p>
       </div>
     );
   const open = model.transport.take.value;
@@ -64,6 +64,12 @@ function Card({ take, open, stop }: { take: TakeCard; open: boolean; stop: boole
   const name = `${take.setup} · T${take.number}`;
   const length = take.rolling ? "rolling" : shortSpan(take.frames, base);
   const notes = model.view.takeShown;
+  const toggleNotes = () => {
+    notes.value = notes.value === take.id ? "" : take.id;
+    if (notes.value === "") return;
+    model.view.right.value = true;
+    model.view.tab.value = "take";
+  };
   const review = () => {
     if (model.state.value === "rolling") desk.refusal.value = "Cut first";
     else emit({ type: "review", take: take.id });
@@ -78,6 +84,7 @@ function Card({ take, open, stop }: { take: TakeCard; open: boolean; stop: boole
         aria-label={`Review ${name}, ${length}, ${figure(take.focal, 1)} millimetres${take.circled ? ", circled" : ""}${
           take.status === "none" ? "" : `, ${take.status}`
         }`}
+        aria-keyshortcuts="0 1 2 3 4 5 O N"
         aria-current={open ? "true" : undefined}
         data-tip={take.description || undefined}
         onClick={review}
@@ -86,6 +93,7 @@ function Card({ take, open, stop }: { take: TakeCard; open: boolean; stop: boole
           if (rating !== null) emit({ type: "rate take", take: take.id, change: { rating } });
           else if (event.key.toLowerCase() === "o")
             emit({ type: "rate take", take: take.id, change: { circled: !take.circled } });
+          else if (event.key.toLowerCase() === "n") toggleNotes();
           else return;
           event.preventDefault();
           event.stopPropagation();
@@ -128,13 +136,7 @@ function Card({ take, open, stop }: { take: TakeCard; open: boolean; stop: boole
           icon={NotebookPen}
           pressed={notes.value === take.id}
           label={`Notes on ${name}`}
-          onPress={() => {
-            notes.value = notes.value === take.id ? "" : take.id;
-            if (notes.value !== "") {
-              model.view.right.value = true;
-              model.view.tab.value = "take";
-            }
-          }}
+          onPress={toggleNotes}
         />
       </span>
     </li>

@@ -14,13 +14,15 @@ import {
   Play,
   RotateCcw,
   Share2,
+  Snowflake,
   Square,
   StepBack,
   StepForward,
   X,
 } from "lucide-preact";
 import { ActionButton, Button } from "../controls/button.tsx";
-import { useDesk } from "../desk.ts";
+import { person, useDesk } from "../desk.ts";
+import { Disc } from "../top/strip.tsx";
 import { figure, span } from "../units.ts";
 import { Scrub } from "./scrub.tsx";
 import { TakeStrip } from "./take-strip.tsx";
@@ -50,6 +52,7 @@ function SetButtons() {
       <RollButton />
       <ActionButton action="action" icon={Megaphone} showKeys />
       <ActionButton action="one" icon={RotateCcw} showKeys />
+      {rolling ? null : <ActionButton action="freeze" icon={Snowflake} bare pressed={model.frozen.value} />}
       {rolling ? <ActionButton action="flag" icon={Flag} label="Flag" showKeys /> : null}
     </div>
   );
@@ -76,6 +79,7 @@ function ReviewButtons() {
   const self = model.people.value.find((who) => who.self);
   const others = model.people.value.length > 1;
   const mine = self !== undefined && shownBy.value === self.id;
+  const shower = mine ? undefined : person(model, shownBy.value);
   return (
     <div class="deck">
       <ActionButton action="pick-up" icon={GitBranch} label="Pick up" tone="review" showKeys />
@@ -92,7 +96,13 @@ function ReviewButtons() {
       </span>
       <Speed />
       <ActionButton action="flag" bare icon={Flag} />
-      {others ? (
+      {shower ? (
+        <span class="shower">
+          <Disc of={shower} />
+          <span class="dim">shows it</span>
+        </span>
+      ) : null}
+      {others && !shower ? (
         <Button
           bare
           icon={Share2}

@@ -315,7 +315,8 @@ function takes(pictures: readonly string[]): TakeCard[] {
   }));
 }
 
-const base = (id: number, kind: Kind, label: string): Inspected => ({
+/** Something to inspect, with nothing special about it. */
+export const thing = (id: number, kind: Kind, label: string): Inspected => ({
   id,
   kind,
   label,
@@ -462,7 +463,7 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
     const id = m.entities.value[0]?.id ?? 0;
     m.selection.value = [id];
     m.inspected.value = {
-      ...base(id, "actor", "Ana"),
+      ...thing(id, "actor", "Ana"),
       doing: "Walks to mark 2",
       warning: "No way to mark 3: the van stands in it",
       marks: [
@@ -478,7 +479,7 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
     const id = m.entities.value.find((one) => one.label === "Ana 2")?.id ?? 0;
     m.selection.value = [id];
     m.inspected.value = {
-      ...base(id, "mark", "Ana 2"),
+      ...thing(id, "mark", "Ana 2"),
       gestures: ["wave", "point"],
       marks: [
         { id: 51, number: 1, text: "", arrives: 2 },
@@ -511,7 +512,7 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
     const id = 4;
     m.selection.value = [id];
     m.inspected.value = {
-      ...base(id, "vehicle", "Red saloon"),
+      ...thing(id, "vehicle", "Red saloon"),
       holder: 2,
       mass: 1340,
       size: [1.78, 1.45, 4.52],
@@ -528,7 +529,7 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
     const id = m.entities.value.find((one) => one.label === "Café practicals")?.id ?? 0;
     m.selection.value = [id];
     m.inspected.value = {
-      ...base(id, "light", "Café practicals"),
+      ...thing(id, "light", "Café practicals"),
       mass: 0,
       lamp: { on: true, level: 0.8, kelvin: 2700 },
     };
@@ -536,7 +537,7 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
   prop: (m) => {
     const id = m.entities.value.find((one) => one.label === "Glass")?.id ?? 0;
     m.selection.value = [id];
-    m.inspected.value = { ...base(id, "prop", "Glass"), locked: true, mass: 0.24, size: [0.07, 0.16, 0.07] };
+    m.inspected.value = { ...thing(id, "prop", "Glass"), locked: true, mass: 0.24, size: [0.07, 0.16, 0.07] };
   },
   several: (m) => {
     m.selection.value = m.entities.value.slice(5, 9).map((one) => one.id);

@@ -6,36 +6,51 @@
 import { keyLines } from "../../../client/input/keys.ts";
 import type { PanelIntent } from "../../../client/panels/intent.ts";
 import { mountPanels } from "../../../client/panels/mount.tsx";
+import { aspect } from "../../../client/panels/units.ts";
 import { createViewfinderState, mountViewfinder } from "../../../client/viewfinder/viewfinder.ts";
-import { STATES, streetModel } from "./panels-model.ts";
+import { STATES, streetModel, thing } from "./panels-model.ts";
 
 declare global {
   interface Window {
     intents: PanelIntent[];
     model: ReturnType<typeof streetModel>;
     ready: boolean;
+    show: (state: string) => void;
+    thing: typeof thing;
   }
 }
 
 const query = new URLSearchParams(location.search);
 const canvas = document.getElementById("canvas") as HTMLCanvasElement;
 const picture = await load(query.get("picture"));
-const model = streetModel([0, 0.12, 0.24].map((at) => crop(picture, at)));
-STATES[query.get("state") ?? "on-set"]?.(model);
-window.intents = [];
-window.model = model;
-
-mountPanels(
-  document.getElementById("panels") as HTMLElement,
-  model,
-  (intent) => {
-    window.intents.push(intent);
-    follow(intent);
-  },
-  keyLines(),
-);
+const pictures = [0, 0.12, 0.24].map((at) => crop(picture, at));
 const viewfinder = mountViewfinder(document.getElementById("viewfinder") as HTMLElement);
 const state = createViewfinderState();
+let model = streetModel(pictures);
+let unmount = () => {};
+
+/** Puts the page into a state, from nothing. */
+function show(name: string): void {
+  unmount();
+  model = streetModel(pictures);
+  const ratio = query.get("ratio");
+  if (ratio) model.settings.value = { ...model.settings.value, ratio };
+  STATES[name]?.(model);
+  window.intents = [];
+  window.model = model;
+  unmount = mountPanels(
+    document.getElementById("panels") as HTMLElement,
+    model,
+    (intent) => {
+      window.intents.push(intent);
+      follow(intent);
+    },
+    keyLines(),
+  );
+}
+window.show = show;
+window.thing = thing;
+show(query.get("state") ?? "on-set");
 
 /** The few intents that the page itself answers, so that it can be tried by hand. */
 function follow(intent: PanelIntent): void {
@@ -61,7 +76,7 @@ function frame(): void {
   state.width = innerWidth;
   state.height = innerHeight;
   state.free = model.view.free.value;
-  state.aspect = model.seeing.value === "camera" && model.page.value === "room" ? 2.39 : 0;
+  state.aspect = model.seeing.value === "camera" && model.page.value === "room" ? aspect(s.ratio) : 0;
   state.outside = s.outside;
   state.guides = query.has("guides") ? GUIDES : [];
   state.safe = s.safe || query.has("guides");
