@@ -2,6 +2,7 @@
  * Movers as oriented boxes: ray and distance by arithmetic, without allocating.
  */
 import * as quat from "../math/quat.ts";
+import type { Shape } from "../physics/physics.ts";
 import type { Mover } from "./space.ts";
 
 /** What the last query found; read before the next. */
@@ -85,4 +86,25 @@ export function distance(mover: Mover, point: ArrayLike<number>): number {
     quat.rotate(found.normal, turned, towards);
   }
   return least;
+}
+
+/** The box round a collider's shape, in the thing's own space. */
+export function boxOf(shape: Shape): Mover["boxes"][number] {
+  if (shape.type === "box") {
+    return { centre: shape.position, rotation: shape.rotation, half: shape.size.map((s) => s / 2) };
+  }
+  const points =
+    shape.type === "hull"
+      ? shape.points
+      : shape.type === "sphere"
+        ? [shape.position]
+        : [shape.from, shape.to];
+  const swell = shape.type === "hull" ? 0 : shape.radius;
+  const low = [0, 1, 2].map((k) => Math.min(...points.map((p) => p[k]!)) - swell);
+  const high = [0, 1, 2].map((k) => Math.max(...points.map((p) => p[k]!)) + swell);
+  return {
+    centre: low.map((l, k) => (l + high[k]!) / 2),
+    rotation: [0, 0, 0, 1],
+    half: low.map((l, k) => (high[k]! - l) / 2),
+  };
 }

@@ -5,7 +5,7 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Ray, Vector3 } from "three";
 import { type HitPointInfo, MeshBVH, SAH } from "three-mesh-bvh";
 import * as boxes from "./boxes.ts";
-import type { Hit, Mover, Space, Triangles } from "./space.ts";
+import type { Hit, Mover, Space, Struck, Triangles } from "./space.ts";
 
 /** Steps of a sweep before it counts as stopped; each goes as far as the nearest surface allows. */
 const PATIENCE = 48;
@@ -54,6 +54,15 @@ class TreeSpace implements Space {
     if (this.tree?.raycastFirst(this.asked, DoubleSide, 0, reach)) return true;
     for (const mover of this.movers.values()) if (boxes.ray(mover, origin, direction, reach)) return true;
     return false;
+  }
+
+  strike(origin: ArrayLike<number>, direction: ArrayLike<number>, reach: number): Struck | null {
+    this.aim(origin, direction);
+    const met = this.tree?.raycastFirst(this.asked, DoubleSide, 0, reach) ?? null;
+    if (!met?.face) return null;
+    const { x, y, z } = met.face.normal;
+    const behind = met.face.normal.dot(this.asked.direction) > 0;
+    return { distance: met.distance, normal: [x, y, z], behind, vertex: met.face.a };
   }
 
   sweep(origin: ArrayLike<number>, radius: number, direction: ArrayLike<number>, reach: number): Hit | null {

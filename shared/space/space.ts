@@ -13,6 +13,18 @@ export interface Hit {
   entity: number;
 }
 
+/** The first triangle of the fixed set along a ray, with its side. */
+export interface Struck {
+  /** Metres along the direction. */
+  distance: number;
+  /** Unit normal on the triangle's own outer side. */
+  normal: [number, number, number];
+  /** Whether it was met from behind: the ray leaves a solid. */
+  behind: boolean;
+  /** Number of its first vertex, as the space was given it. */
+  vertex: number;
+}
+
 /** Triangles with a place: x y z triples and indices. */
 export interface Triangles {
   positions: Float32Array;
@@ -30,6 +42,8 @@ export interface Space {
    * A ball that overlaps something already is stopped only from going deeper.
    */
   sweep(origin: ArrayLike<number>, radius: number, direction: ArrayLike<number>, reach: number): Hit | null;
+  /** The first triangle of the fixed set within `reach` metres, or null; movers are not asked. */
+  strike(origin: ArrayLike<number>, direction: ArrayLike<number>, reach: number): Struck | null;
   /** Puts a mover's hull (its collider's boxes and balls) at a place; an absent pose takes it away. */
   move(entity: number, mover: Mover | null): void;
 }

@@ -22,6 +22,16 @@ describe("space", () => {
     expect(space.ray([0, 0.5, 5], [0, 0, -1], 3)).toBe(null);
   });
 
+  it("a strike says from which side it came, and which vertex it met", () => {
+    const above = space.strike([0, 2, 5], [0, -1, 0], 10)!;
+    expect(above).toMatchObject({ behind: false, normal: [0, 1, 0] });
+    expect(above.vertex).toBeLessThan(solids.positions.length / 3);
+    const within = space.strike([0, -0.5, 5], [0, 1, 0], 10)!;
+    expect(within).toMatchObject({ behind: true });
+    expect(within.distance).toBeCloseTo(0.5, 6);
+    expect(space.strike([0, 2, 5], [0, 1, 0], 10)).toBe(null);
+  });
+
   it("a swept ball stops a radius before the wall, and may leave what it touches", () => {
     const hit = space.sweep([0, 1, 3], 0.25, [0, 0, -1], 10);
     expect(hit!.distance).toBeCloseTo(3 - 0.1 - 0.25, 1);
