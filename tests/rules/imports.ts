@@ -35,6 +35,8 @@ export const HOMES: readonly { readonly of: RegExp; readonly home: RegExp }[] = 
 /** Packages that more than one folder of a runtime may import, with why. */
 export const COMMON: readonly { readonly of: RegExp; readonly why: string }[] = [
   { of: /^zod$/, why: "checks what comes from files, each kind where its form is known" },
+  { of: /^vite$/, why: "builds the client, and serves it while it is worked on" },
+  { of: /^preact$|^@preact\//, why: "the interface's own language, in every panel" },
   { of: /^node:/, why: "the platform, not a package" },
   {
     of: /^@babylonjs\/(core|loaders|materials)$/,
@@ -42,8 +44,10 @@ export const COMMON: readonly { readonly of: RegExp; readonly why: string }[] = 
   },
 ];
 
-/** Files that see all: the composition roots. */
-const SEES_ALL = /^client\/(main|frame)\.tsx?$/;
+/** Files that see all: the composition root, and the floor on which it puts the pieces together. */
+const SEES_ALL = /^client\/((main|frame)\.tsx?$|floor\/)/;
+/** The address of a file that a package brings, not its code. */
+const ADDRESS = /\?url$/;
 
 /** Everything that is wrong with these sources' imports. */
 export function check(sources: readonly Source[]): string[] {
@@ -90,6 +94,7 @@ function faultOf(source: Source, one: Import): string | null {
   }
   if (top === "server" && target?.startsWith("client/")) return `server imports ${target}`;
   for (const { of, home } of HOMES) {
+    if (ADDRESS.test(one.specifier)) break;
     if (name && of.test(name) && !home.test(source.path)) return `${name} lives in ${home.source}`;
   }
   return null;

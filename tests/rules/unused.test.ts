@@ -16,10 +16,31 @@ const PRODUCT = [
   ...paths.filter((path) => path.endsWith(".d.ts")),
 ];
 /** Tests and benches run by themselves, too. */
-const TESTS = paths.filter((path) => /^tests\/(.*\.test\.ts|bench\/.*|run\/.*)$/.test(path));
+const TESTS = paths.filter((path) => /^tests\/(.*\.test\.ts|bench\/.*|run\/.*|browser\/pages\/.*)$/.test(path));
 
 /** Product files that only tests run as yet, with the reason. */
-const ONLY_TESTED: Record<string, string> = {};
+const LOOP = "the world-model loop: not joined to the picture yet (docs/status.md)";
+const ONLY_TESTED: Record<string, string> = {
+  "client/model/history.ts": LOOP,
+  "client/model/memory.ts": LOOP,
+  "client/model/none-model.ts": LOOP,
+  "client/model/ort.ts": LOOP,
+  "client/model/wasm-model.ts": LOOP,
+  "client/model/wasm-protocol.ts": LOOP,
+  "client/model/wasm-worker.ts": LOOP,
+  "client/model/world-model.ts": LOOP,
+  "shared/anchors/bundle.ts": LOOP,
+  "shared/anchors/contract.ts": LOOP,
+  "shared/anchors/light-field.ts": LOOP,
+  "shared/anchors/twin.ts": LOOP,
+  "client/session/memory-link.ts": "rooms without a network, for the fuzz",
+  "server/library/memory.ts": "a library that forgets, for tests of what uses one",
+  "shared/physics/still.ts": "the trivial adapter, for tests of what uses a world",
+  "shared/camera/cadence.ts": "for the shutter's cadence and export, which are not there yet",
+  "shared/clock/stepper.ts": "the fixed step; rooms and sessions pace themselves by their own clocks as yet",
+  "shared/takes/slate.ts": "names of takes; the room counts by its own rule as yet",
+  "shared/world/catalogue.ts": "gathers the catalogue from any reader; the server has its own as yet",
+};
 
 describe("unused files", () => {
   it("are none among the tests", () => {
