@@ -62,7 +62,7 @@ class TreeSpace implements Space {
     if (!met?.face) return null;
     const { x, y, z } = met.face.normal;
     const behind = met.face.normal.dot(this.asked.direction) > 0;
-    return { distance: met.distance, normal: [x, y, z], behind, vertex: met.face.a };
+    return { distance: met.distance, normal: [x + 0, y + 0, z + 0], behind, vertex: met.face.a };
   }
 
   sweep(origin: ArrayLike<number>, radius: number, direction: ArrayLike<number>, reach: number): Hit | null {
