@@ -95,7 +95,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     rooms,
     library,
     allowOrigin,
-    allowJoin: createBuckets(5, 120, clock),
+    allowJoin: createBuckets(40, 200, clock),
     trustProxy,
   });
   const houseKey = await keptKey(join(data, "house-key"));

@@ -1,0 +1,109 @@
+/**
+ * rooms.4people: how many rooms one process carries with the street's physics, 60 bodies awake in each and four people
+ * who send 20 commands a second, for 60 s without a tick that begins more than two ticks (33.3 ms) after it was due. A
+ * real server, real sockets, SQLite on disk; the people are another process on the same machine. Tries 40 rooms, then
+ * more or fewer.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { availableParallelism, loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
+import { startServer, temporaryFolder } from "../fixtures/house.ts";
+
+export const NAMES = ["rooms.4people"];
+
+const SET = "corner-street";
+const BODIES = 60;
+const SECONDS = 60;
+const GOAL = 40;
+
+interface Trial {
+  rooms: number;
+  ticks: number;
+  late: number;
+  /** Share of one core that the server used. */
+  core: number;
+}
+
+async function metrics(base: string): Promise<{ ticks: number; late: number; cpu: number }> {
+  const text = await (await fetch(`${base}/metrics`)).text();
+  const number = (pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN);
+  const ticks = number(/holdfast_tick_late_seconds_bucket\{le="\+Inf"\} (\d+)/);
+  return {
+    ticks,
+    late: ticks - number(/holdfast_tick_late_seconds_bucket\{le="0.0333"\} (\d+)/),
+    cpu: number(/holdfast_process_cpu_seconds_total ([\d.]+)/),
+  };
+}
+
+async function trial(rooms: number, seconds: number): Promise<Trial> {
+  const folder = temporaryFolder();
+  const assets = fileURLToPath(new URL("../../assets", import.meta.url));
+  const server = await startServer(folder.path, { ASSETS: assets, LOG: "error" });
+  let crowd: ChildProcess | null = null;
+  try {
+    const links: string[] = [];
+    for (let k = 0; k < rooms; k++) {
+      const got = await fetch(`${server.base}/api/stages`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${server.houseKey}` },
+        body: JSON.stringify({ label: `Room ${k}`, set: SET }),
+      });
+      const { id, key } = (await got.json()) as { id: string; key: string };
+      links.push(`${server.base}/s/${id}#key=${key}`);
+    }
+    const script = fileURLToPath(new URL("./crowd.ts", import.meta.url));
+    crowd = spawn(process.execPath, [script, JSON.stringify([links, SET, BODIES])], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await new Promise<void>((resolve, reject) => {
+      crowd!.stdout!.on("data", (part) => String(part).includes("ready") && resolve());
+      crowd!.on("exit", (code) => reject(new Error(`the crowd ended with ${code}`)));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const before = await metrics(server.base);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const after = await metrics(server.base);
+    return {
+      rooms,
+      ticks: after.ticks - before.ticks,
+      late: after.late - before.late,
+      core: (after.cpu - before.cpu) / seconds,
+    };
+  } finally {
+    crowd?.removeAllListeners("exit");
+    crowd?.kill("SIGKILL");
+    await server.end("SIGKILL");
+    folder.remove();
+  }
+}
+
+/** Makes the figure. ROOMS and ROOM_SECONDS make one short trial, to see that it works. */
+export async function figures() {
+  const seconds = Number(process.env["ROOM_SECONDS"] ?? SECONDS);
+  const sizes = process.env["ROOMS"] === undefined ? null : [Number(process.env["ROOMS"])];
+  const done: Trial[] = [];
+  const held = (): number => Math.max(0, ...done.filter((each) => each.late === 0).map((each) => each.rooms));
+  for (const rooms of sizes ?? [GOAL]) done.push(await trial(rooms, seconds));
+  if (sizes === null) {
+    const more = held() === GOAL;
+    for (const rooms of more ? [60, 80] : [30, 20, 10, 5]) {
+      done.push(await trial(rooms, seconds));
+      if (more ? held() < rooms : held() > 0) break;
+    }
+  }
+  const words = done.map(
+    ({ rooms, ticks, late, core }) =>
+      `${rooms} rooms: ${late} of ${ticks} ticks late, ${core.toFixed(2)} of a core`,
+  );
+  const load = loadavg()[0]!.toFixed(1);
+  return [
+    {
+      name: "rooms.4people",
+      value: held(),
+      unit: "rooms",
+      goal: `≥ ${GOAL}`,
+      holds: held() >= GOAL,
+      note: `${words.join("; ")}; load ${load} on ${availableParallelism()} cores, the 160 senders among it`,
+    },
+  ];
+}
