@@ -13,6 +13,7 @@ import {
   relayedBatchForm,
   ticksForm,
 } from "../../shared/protocol/messages.ts";
+import type { Order } from "../../shared/world/command.ts";
 import { live, type Person, type Room } from "./room.ts";
 
 /** Ticks between two messages when nobody orders anything: 15 a second. */
@@ -51,9 +52,15 @@ export function refuse(room: Room, person: Person, serial: number, reason: strin
 
 /** Bytes of the ticks `from` … `through` − 1. */
 function ticksBetween(room: Room, from: number, through: number): Uint8Array {
-  const orders = room.history
-    .filter(({ tick }) => tick >= from && tick < through)
-    .flatMap(({ tick, orders }) => orders.map((order) => ({ ahead: tick - from, order })));
+  // The history may be long, and what is wanted lies at its end but for newcomers.
+  let first = room.history.length;
+  while (first > 0 && room.history[first - 1]!.tick >= from) first--;
+  const orders: { ahead: number; order: Order }[] = [];
+  for (let k = first; k < room.history.length; k++) {
+    const entry = room.history[k]!;
+    if (entry.tick >= through) break;
+    for (const order of entry.orders) orders.push({ ahead: entry.tick - from, order });
+  }
   return encode(ticksForm, { from, count: through - from, orders }, writer);
 }
 
