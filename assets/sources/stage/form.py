@@ -421,7 +421,7 @@ def welt(size, radius, y, mat, thick=0.005, steps=4, sides=5, swell=0.0) -> Piec
     n = len(pts)
     for i in range(n):
         a, b = np.array(pts[i]), np.array(pts[(i + 1) % n])
-        m = max(1, int(np.linalg.norm(b - a) / 0.16))
+        m = max(1, int(np.linalg.norm(b - a) / 0.20))
         for k in range(m):
             q = a + (b - a) * k / m
             lift = swell * (1 - abs(2 * q[0] / w) ** 2.5) * (1 if abs(q[1]) > d / 2 - radius else 0)

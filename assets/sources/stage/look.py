@@ -1,5 +1,5 @@
 """Looks at what was built: `look.py row OUT ID …`, `look.py room OUT day|night [CAMERA]`,
-`look.py stage OUT CAMERA`. In: plain copies of packed files and their manifests. Out: PNGs.
+`look.py stage OUT CAMERA`, `look.py macro OUT ID X Y Z [DISTANCE]`. In: plain copies of packed files and their manifests. Out: PNGs.
 
 Physical light at one scale: 1 in Blender is 1,000 nits (or lux, or candela); the exposure
 is given in stops for each look.
@@ -210,6 +210,18 @@ def row(out, ids, angle=0.5, width=960, height=420, lens=60):
     shoot(out)
 
 
+def macro(out, id, x, y, z, distance="0.6", variant="", heading="0.6"):
+    """A close-up at 75 mm of the point x y z on a thing, from its front right, by window light."""
+    start(560, 315, 24, 0.6)
+    sky(500, 0, colour=(0.8, 0.9, 1.0))
+    ground()
+    put(id, variant=variant or None)
+    p, d, h = [float(v) for v in (x, y, z)], float(distance), float(heading)
+    area((p[0] - 1.2, p[1] + 1.0, p[2] + 0.7), p, 0.8, 9000)
+    camera((p[0] + d * math.sin(h) * 0.9, p[1] + d * 0.42, p[2] + d * math.cos(h) * 0.9), p, lens=75)
+    shoot(out)
+
+
 ROOM = [
     *[("kit-floor-oak", (x, 0, z), 0, "oak") for x in (-1, 1) for z in (-1, 1)],
     ("kit-wall-window", (-1, 0, -2), 0, "sage"), ("kit-wall-200", (1, 0, -2), 0, "sage"),
@@ -262,4 +274,4 @@ if __name__ == "__main__":
     if what == "row":
         row(out, rest)
     else:
-        {"room": room, "stage": stage}[what](out, *rest)
+        {"room": room, "stage": stage, "macro": macro}[what](out, *rest)

@@ -38,6 +38,8 @@ OPENING = [
     light("top-plinth", "Top box", "kit-softbox-hung", 3.3, 0.0, 0, PIPE - 0.98, on=False),
     light("fresnel", "Fresnel", "kit-fresnel", 6.4, 1.6, towards(6.4, 1.6, 3.3, -1.1)),
     light("work-1", "Work light, gear", "kit-worklight", 9.4, 7.5, 0, PIPE - 0.80),
+    light("work-3", "Work light, middle", "kit-worklight", 9.4, 1.5, 0, PIPE - 0.80),
+    light("work-4", "Work light, north-east", "kit-worklight", 9.4, -4.5, 0, PIPE - 0.80),
     light("work-2", "Work light, village", "kit-worklight", 3.0, 7.5, 0, PIPE - 0.80),
     light("ghost", "Caged lamp", "kit-cage-lamp", 8.6, 6.6, 0.4),
     prop("cart", "Monitor cart", "kit-monitor-cart", 3.3, 4.3, -0.15),

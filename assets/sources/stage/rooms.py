@@ -264,11 +264,14 @@ def wall_window(t):
 
 @thing("kit-corner", "Corner post", mass=0, friction=0.6, snap=0.5, variants=WALLS)
 def corner(t):
-    """Fills the square where two walls meet on the grid; skirted all round."""
+    """Fills the square where two walls meet on the grid; skirted all round. A hair thinner than a
+    wall, so that no face lies in a wall's own plane."""
+    e = T / 2 - 0.001
     for k in range(4):
-        t.add(face(-T / 2, T / 2, 0, H, T / 2, k % 2 == 0 or True).turn("y", k * math.pi / 2))
-    t.add(reveal((-T / 2, 0, -T / 2), (T / 2, H, T / 2)))
-    t.add(box((T + 0.032, 0.085, T + 0.032), "trim", 0.0), box((T + 0.026, 0.102, T + 0.026), "trim", 0.003), box((T + 0.012, 0.120, T + 0.012), "trim", 0.004))
+        t.add(face(-e, e, 0, H, e, True).turn("y", k * math.pi / 2))
+    t.add(reveal((-e, 0, -e), (e, H - 0.001, e)))
+    for w, h, bevel in ((0.030, 0.085, 0.0), (0.024, 0.102, 0.003), (0.010, 0.119, 0.004)):
+        t.add(box((T + w, h, T + w), "trim", bevel))
     t.block((-T / 2, 0, -T / 2), (T / 2, H, T / 2))
 
 

@@ -36,7 +36,7 @@ def cushion(w, h, d, mat, crown=0.022, radius=0.035, cell=0.11, seed=1, piped=("
     k = radius * 0.293
     for which in piped:
         y = h - k if which == "top" else k
-        out.append(welt((w - 2 * k + 0.004, 0, d - 2 * k + 0.004), radius * 0.9, y, mat, 0.0055, 3, 4))
+        out.append(welt((w - 2 * k + 0.004, 0, d - 2 * k + 0.004), radius * 0.9, y, mat, 0.0055, 3, 3))
     return join(*out)
 
 
@@ -72,9 +72,12 @@ def quilted(p, nu, nv, thick, seed=8, border=5):
     rim = np.minimum.reduce([i, nu - i, j, nv - j]).astype(float)
     swell = np.sqrt(np.clip(rim / 2.6, 0, 1))
     ph = r.uniform(0, 6.28, 6)
-    lump = 0.55 + 0.45 * np.sin(u * 17 + 1.6 * np.sin(v * 9 + ph[0]) + ph[1]) * np.sin(v * 13 + 1.4 * np.sin(u * 11 + ph[2]) + ph[3])
+    lump = 0.5 + 0.5 * np.sin(u * 21 + 1.6 * np.sin(v * 9 + ph[0]) + ph[1]) * np.sin(v * 17 + 1.4 * np.sin(u * 11 + ph[2]) + ph[3])
     crease = np.abs(np.sin(u * 9 + v * 14 + 2.2 * np.sin(u * 5 + ph[4]) + 1.1 * np.sin(v * 8 + ph[5])))
-    k = thick * swell * (0.62 + 0.38 * lump) - 0.010 * swell * (1 - np.clip(crease / 0.35, 0, 1))
+    k = thick * swell * (0.45 + 0.55 * lump) - 0.022 * swell * (1 - np.clip(crease / 0.30, 0, 1))
+    # The hem lies down on what is under it.
+    flat = np.clip(n[:, 1], 0, 1) * np.clip(1 - rim / 2, 0, 1)
+    p.verts = p.verts - np.array([0, 0.020, 0]) * flat[:, None]
     top = p.copy()
     top.verts = p.verts + n * k[:, None]
     keep = [m for m in range(len(p.faces)) if min(m % nu, nu - 1 - m % nu, m // nu, nv - 1 - m // nu) < border]
@@ -99,7 +102,7 @@ def sofa(t, seats, sw=0.62):
     body = soft((w - 0.02, 0.17, d - 0.06), mat, 0.02, 0.4, crown=(0, 0, 0.004), seam=0.002).at(0, leg_h, 0)
     t.add(without(body, "y", 1))
     for s in (-1, 1):
-        a = soft((arm, 0.42, d - 0.02), mat, 0.05, 0.14, crown=(0.012, 0.010, 0.006), seam=0.0, wrinkle=0.002, seed=7 + s).at(s * (w / 2 - arm / 2), leg_h + 0.03, 0)
+        a = soft((arm, 0.42, d - 0.02), mat, 0.05, 0.16 if seats < 3 else 0.28, crown=(0.012, 0.010, 0.006), seam=0.0, wrinkle=0.002, seed=7 + s).at(s * (w / 2 - arm / 2), leg_h + 0.03, 0)
         t.add(a)
         # A stitched front panel with its piping.
         o = rounded(arm - 0.024, 0.42 - 0.024, 0.045, 3)
@@ -111,20 +114,16 @@ def sofa(t, seats, sw=0.62):
     span = w - 2 * arm
     for k in range(seats):
         x = (k - (seats - 1) / 2) * sw
-        t.add(sat(cushion(sw - 0.006, 0.16, 0.68, mat, 0.026, 0.035, 0.11 if seats < 3 else 0.125, seed=20 + k, wrinkle=0.007), 20 + k).at(x, leg_h + 0.155, 0.095))
-        p = drape.pillow(sw + 0.06, 0.54, mat, cells=17 if seats < 3 else 13, pressure=2.3, shrink=0.045, seed=k + 4, stiff=11, taper=0.06)
-        ext = p.verts.max(0) - p.verts.min(0)
-        p.scale((sw - 0.012) / ext[0], min(1.0, 0.24 / ext[1]), 0.50 / ext[2])
-        p.turn("x", math.pi / 2 - 0.24)
-        # They slump: the lower half fuller than the upper, no two alike.
+        t.add(sat(cushion(sw - 0.006, 0.16, 0.68, mat, 0.026, 0.035, 0.11 if seats < 3 else 0.165, seed=20 + k, wrinkle=0.007), 20 + k).at(x, leg_h + 0.155, 0.095))
+        # The back cushion: the same make stood on edge, fuller below than above, slumped a little.
+        p = cushion(sw - 0.010, 0.17, 0.47, mat, 0.040, 0.05, 0.11 if seats < 3 else 0.17, seed=40 + k, wrinkle=0.008)
+        p = sat(p, 50 + k, 0.006).at(0, -0.085, 0).turn("x", math.pi / 2 - 0.22)
         lo, hi = p.verts.min(0), p.verts.max(0)
         q = (p.verts[:, 1] - lo[1]) / (hi[1] - lo[1])
-        mid = p.verts[:, 2].mean() + (q - 0.5) * -0.09
-        p.verts[:, 2] = mid + (p.verts[:, 2] - mid) * (1.12 - 0.30 * q)
-        p.verts[:, 1] += 0.007 * np.sin(p.verts[:, 0] * (7 + k) + k * 2.0) * q
-        lo = p.verts.min(0)
-        p = without(p, "z", -1, 0.25)
-        t.add(p.at(x, leg_h + 0.155 + 0.150 - lo[1], -0.185))
+        r = np.random.default_rng(60 + k)
+        p.verts[:, 2] += 0.020 * np.sin(q * math.pi) - 0.012 * q
+        p.verts[:, 1] += (0.008 * np.sin(p.verts[:, 0] * 6 + r.uniform(0, 6.28)) - 0.010 * (1 - (2 * p.verts[:, 0] / sw) ** 2)) * q
+        t.add(p.at(x, leg_h + 0.155 + 0.158 - lo[1], -0.19))
         t.seat(x, 0.455, 0.10, 0.0)
     t.block((-w / 2, 0.0, -d / 2), (w / 2, 0.455, d / 2))
     t.box(0, 0.62, -d / 2 + 0.14, w, 0.40, 0.26)
@@ -376,7 +375,7 @@ def bed(t):
     top = 0.52
     d = drape.fall(2.06, 1.60, (0.02, top + 0.10, 0.13), [((-W / 2 + 0.01, 0.2, -L / 2 + 0.01), (W / 2 - 0.01, top, L / 2 - 0.01)), ((-W / 2 - 0.04, 0.0, -L / 2), (W / 2 + 0.04, 0.37, L / 2 + 0.02))], "paint:linen", (32, 24), 70, 0.022, 0.5, 9, 1.2)
     z0 = d.verts[:, 2].min()
-    t.add(quilted(d, 32, 24, 0.055))
+    t.add(quilted(d, 32, 24, 0.085))
     # The sheet turned back over its edge.
     roll = grid(lambda a, b: ((a - 0.5) * 1.60, top + 0.030 + (0.036 * math.sin(b * 6.283) + 0.006 * math.sin(a * 21)) * end(a), z0 + 0.09 + (0.15 + 0.014 * math.sin(a * 13)) * math.cos(b * 6.283) * end(a) + 0.02 * math.sin(a * 5)), 24, 8, "linen", wrap_v=True)
     t.add(roll.flipped())

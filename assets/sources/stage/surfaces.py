@@ -99,7 +99,7 @@ SURFACES = {
     "soil": S(lambda: P.carpet(128, 128, 71), 0.3, colour="#3a2a1f", rough=1.0),
         "glass": S(colour="#2c3635", rough=0.03, alpha=0.10),
     "glass-bottle": S(colour="#0d2414", rough=0.05, alpha=0.70),
-    "glass-skylight": S(colour="#9aa3a0", rough=0.35, alpha=0.55),
+    "glass-skylight": S(colour="#9aa3a0", rough=0.35, alpha=0.45),
     "wine": S(colour="#2a0710", rough=0.1),
     "label": S(lambda: P.label(), (0.1, 0.1), rough=0.7, normal=False),
     # What glows.
