@@ -19,7 +19,7 @@ const LONGEST = 0.1;
 /** Draws one frame at `now` milliseconds; `passed` seconds since the one before. */
 export function frame(stage: Stage, floor: Floor, now: number, passed: number): void {
   const seconds = Math.min(LONGEST, passed);
-  stage.input.frame(seconds, move);
+  stage.input.frame(move);
   stage.world.advance(now);
   operate(stage, floor, seconds, now);
   stage.picture.lay();

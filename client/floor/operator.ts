@@ -106,7 +106,6 @@ export function jump(operator: Operator, to: pose.Pose): void {
   operator.jumped = true;
 }
 
-const input = rigs.idle();
 const free = rigs.settings();
 const carried = handHeld.settings();
 
@@ -121,30 +120,21 @@ export function frame(
   for (let k = 0; k < 3; k++) operator.before.position[k] = operator.at.position[k]!;
   quat.copy(operator.before.rotation, operator.rotation);
   const speed = Math.max(0.01, move.speed);
-  input.move[0] = move.right / speed;
-  input.move[1] = move.up / speed;
-  input.move[2] = move.forward / speed;
-  const reach = Math.sqrt(input.move[0] ** 2 + input.move[1] ** 2 + input.move[2] ** 2);
-  input.look[0] = move.yaw;
-  input.look[1] = move.tilt;
-  input.look[2] = move.roll;
-  // The rig takes the hands' speed as given: more than a full stick is the fast key.
-  const top = speed * Math.max(1, reach);
   const sway = SWAY[operator.rig];
   if (sway === undefined) {
-    free.speed = operator.rig === "tripod" ? 0 : top;
+    free.speed = operator.rig === "tripod" ? 0 : speed;
     free.ease = 0.05 + operator.smoothing * 0.4;
     free.lookEase = operator.smoothing * 0.12;
-    rigs.step(operator.body, free, input, seconds, sweep);
+    rigs.step(operator.body, free, move, seconds, sweep);
     dolly(operator.body, move.dolly);
     pose.copy(operator.at, operator.body.pose);
     pose.copy(operator.held.body.pose, operator.at);
     operator.held.height = operator.at.position[1];
   } else {
-    carried.speed = top;
+    carried.speed = speed;
     carried.amount = sway;
     carried.lookEase = 0.03 + operator.smoothing * 0.15;
-    handHeld.step(operator.held, carried, input, seconds, sweep);
+    handHeld.step(operator.held, carried, move, seconds, sweep);
     dolly(operator.held.body, move.dolly);
     pose.copy(operator.at, operator.held.pose);
     pose.copy(operator.body.pose, operator.held.body.pose);

@@ -35,8 +35,8 @@ export interface InputOptions {
 
 /** Input of one person. */
 export interface Input {
-  /** Fills `move` for a frame of `seconds`. */
-  frame(seconds: number, move: CameraMove): void;
+  /** Fills `move` for a frame. */
+  frame(move: CameraMove): void;
   /** m/s; set by the wheel while looking, or from outside. */
   speed: number;
   /** Where the left thumb's stick is to be drawn. */
@@ -50,12 +50,11 @@ export interface Input {
 }
 
 /** Slowest and fastest speed under the keys, m/s. */
-export const SPEEDS = { least: 0.05, most: 50, first: 1.4, fast: 4 } as const;
+export const SPEEDS = { least: 0.05, most: 50, first: 2.5 } as const;
 const SPEED_STEP = 1.15;
 /** Metres that a notch of the wheel dollies at the first speed; it goes with the speed. */
 const DOLLY_STEP = 0.2;
-/** Of a pixel's turn: full deflection of a pad's stick turns by this many pixels a second. */
-const PAD_LOOK = 900;
+const FAST_DOLLY = 4;
 /** A spread to twice the distance dollies by this many notches. */
 const PINCH_NOTCHES = 12;
 
@@ -87,35 +86,27 @@ export function createInput(options: InputOptions): Input {
   };
 
   return {
-    frame(seconds, move) {
+    frame(move) {
       still(move);
       pads.poll();
       const p = pointer.state;
+      const t = touch.state;
       if (p.speed !== 0) setSpeed(speed * SPEED_STEP ** p.speed);
 
-      let right = axis("fly right", "fly left") + pads.state.right + touch.state.right;
-      let up = axis("fly up", "fly down") + pads.state.up;
-      let forward = axis("fly forward", "fly back") + pads.state.forward + touch.state.forward;
-      // Two keys together are no faster than one.
-      const size = Math.sqrt(right * right + up * up + forward * forward);
-      if (size > 1) {
-        right /= size;
-        up /= size;
-        forward /= size;
-      }
-      const now = speed * (keyboard.holding.has("fast") ? SPEEDS.fast : 1);
-      move.right = right * now;
-      move.up = up * now;
-      move.forward = forward * now;
-
-      const pixel = options.radiansPerPixel();
-      const x = p.lookX + touch.state.lookX + pads.state.lookX * PAD_LOOK * seconds;
-      const y = p.lookY + touch.state.lookY + pads.state.lookY * PAD_LOOK * seconds;
+      // Two keys together are no faster than one: the rig sees to it.
+      move.move[0] = axis("fly right", "fly left") + pads.state.right + t.right;
+      move.move[1] = axis("fly up", "fly down") + pads.state.up;
+      move.move[2] = axis("fly forward", "fly back") + pads.state.forward + t.forward;
       // 0 − x, so that nothing is 0 and not −0.
-      move.yaw = 0 - x * pixel;
-      move.tilt = 0 - y * pixel;
-      const pinched = (touch.state.pinch / Math.LN2) * PINCH_NOTCHES;
-      move.dolly = ((p.wheel + pinched) * DOLLY_STEP * now) / SPEEDS.first;
+      move.turn[0] = 0 - pads.state.lookX;
+      move.turn[1] = 0 - pads.state.lookY;
+      const pixel = options.radiansPerPixel();
+      move.look[0] = 0 - (p.lookX + t.lookX) * pixel;
+      move.look[1] = 0 - (p.lookY + t.lookY) * pixel;
+      move.fast = keyboard.holding.has("fast");
+      const pinched = (t.pinch / Math.LN2) * PINCH_NOTCHES;
+      const quick = move.fast ? FAST_DOLLY : 1;
+      move.dolly = ((p.wheel + pinched) * DOLLY_STEP * speed * quick) / SPEEDS.first;
       move.zoom = p.zoom;
       move.focus = axis("focus-far", "focus-near");
       move.speed = speed;
@@ -125,9 +116,9 @@ export function createInput(options: InputOptions): Input {
       p.wheel = 0;
       p.zoom = 0;
       p.speed = 0;
-      touch.state.lookX = 0;
-      touch.state.lookY = 0;
-      touch.state.pinch = 0;
+      t.lookX = 0;
+      t.lookY = 0;
+      t.pinch = 0;
     },
     get speed() {
       return speed;

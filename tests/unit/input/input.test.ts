@@ -3,6 +3,7 @@ import type { Pad } from "../../../client/input/gamepad.ts";
 import { createInput, type Input, SPEEDS } from "../../../client/input/input.ts";
 import { KEYS, keyLines, keyName, type Mode, PAD, rowFor } from "../../../client/input/keys.ts";
 import { createMove, moves } from "../../../client/input/move.ts";
+import * as rigs from "../../../shared/camera/rig.ts";
 
 /** An element of a page without a browser. */
 class Stage extends EventTarget {
@@ -55,8 +56,8 @@ const finger = (type: string, id: number, x: number, y: number, at: number) =>
     clientY: y,
     timeStamp: at,
   });
-const frame = (seconds = 1 / 60) => {
-  input.frame(seconds, move);
+const frame = () => {
+  input.frame(move);
   return move;
 };
 
@@ -82,13 +83,17 @@ beforeEach(() => {
 });
 
 describe("input: keys", () => {
-  test("W A S D fly by physical position, two keys no faster than one, Shift faster", () => {
+  test("W A S D fly by physical position, Shift faster, two keys no faster than one", () => {
     down("KeyW");
-    expect(frame().forward).toBeCloseTo(SPEEDS.first);
+    expect(frame().move).toEqual([0, 0, 1]);
     down("KeyD");
-    expect(Math.hypot(frame().forward, move.right)).toBeCloseTo(SPEEDS.first);
+    expect(frame().move).toEqual([1, 0, 1]);
+    expect(move.fast).toBe(false);
     down("ShiftLeft", { shiftKey: true });
-    expect(Math.hypot(frame().forward, move.right)).toBeCloseTo(SPEEDS.first * SPEEDS.fast);
+    expect(frame().fast).toBe(true);
+    const rig = rigs.create();
+    rigs.step(rig, rigs.settings({ speed: move.speed, ease: 0 }), move, 0.1, null);
+    expect(Math.hypot(...rig.pose.position)).toBeCloseTo(SPEEDS.first * 3 * 0.1);
     up("KeyW");
     up("KeyD");
     expect(moves(frame())).toBe(false);
@@ -249,12 +254,12 @@ describe("input: mouse", () => {
   test("a right drag looks, by as much as the lens says a pixel is", () => {
     mouse("pointerdown", 500, 300, { button: 2 });
     mouse("pointermove", 520, 290);
-    expect(frame().yaw).toBeCloseTo(-0.04);
-    expect(move.tilt).toBeCloseTo(0.02);
+    expect(frame().look[0]).toBeCloseTo(-0.04);
+    expect(move.look[1]).toBeCloseTo(0.02);
     expect(moves(frame())).toBe(false);
     mouse("pointerup", 520, 290, { button: 2 });
     mouse("pointermove", 600, 290);
-    expect(frame().yaw).toBe(0);
+    expect(frame().look).toEqual([0, 0, 0]);
   });
 
   test("the wheel dollies, with Alt it zooms, while looking it sets the speed", () => {
@@ -300,13 +305,13 @@ describe("input: glass", () => {
   test("the left thumb moves, the right one looks", () => {
     finger("pointerdown", 1, 200, 400, 0);
     finger("pointermove", 1, 200, 372, 20);
-    expect(frame().forward).toBeCloseTo(SPEEDS.first / 2);
+    expect(frame().move[2]).toBeCloseTo(0.5);
     expect(input.stick.on).toBe(true);
     finger("pointerdown", 2, 900, 300, 30);
     finger("pointermove", 2, 910, 300, 40);
-    expect(frame().yaw).toBeCloseTo(-0.02);
+    expect(frame().look[0]).toBeCloseTo(-0.02);
     finger("pointerup", 1, 200, 372, 500);
-    expect(frame().forward).toBe(0);
+    expect(frame().move[2]).toBe(0);
     expect(input.stick.on).toBe(false);
     expect(gestures).toEqual([]);
   });
@@ -316,7 +321,7 @@ describe("input: glass", () => {
     finger("pointerdown", 2, 800, 300, 0);
     finger("pointermove", 2, 900, 300, 20);
     expect(frame().dolly).toBeGreaterThan(1);
-    expect(move.yaw).toBe(0);
+    expect(move.look[0]).toBe(0);
   });
 
   test("a tap clicks", () => {
@@ -341,9 +346,8 @@ describe("input: gamepad", () => {
     pads = [pad([0.05, -0.08, 0.1, 0])];
     expect(moves(frame())).toBe(false);
     pads = [pad([0, -1, 1, 0], { [PAD.rightTrigger]: 1 })];
-    expect(frame().forward).toBeCloseTo(SPEEDS.first / Math.SQRT2);
-    expect(move.up).toBeCloseTo(SPEEDS.first / Math.SQRT2);
-    expect(move.yaw).toBeLessThan(0);
+    expect(frame().move).toEqual([0, 1, 1]);
+    expect(move.turn).toEqual([-1, 0, 0]);
   });
 
   test("A rolls once for a press, B goes back to one, bumpers step the lens", () => {
