@@ -6,7 +6,7 @@ import * as bodies from "./bodies.ts";
 import type { Command, CommandType } from "./command.ts";
 import type { Entity, Pose } from "./entity.ts";
 import * as history from "./history.ts";
-import { MAX_BODIES, MAX_CUES, MAX_ENTITIES, MAX_MARKS } from "./limits.ts";
+import { MAX_BODIES, MAX_CUES, MAX_ENTITIES, MAX_MARKS, WORLD_REACH } from "./limits.ts";
 import { fround } from "./number.ts";
 import { changeable, entityOf, notHeld, refuse } from "./refusal.ts";
 import { blank, copyPose, type Edit, extract, insert, touch, type World } from "./world.ts";
@@ -115,13 +115,21 @@ export function duplicate(
     if (source.asset === "" && source.kind !== "camera")
       refuse("wrong kind", `${source.label} is part of the set.`);
   room(world, sources.length, sources.filter((source) => bodies.isFree(world, source)).length);
+  const poses = sources.map((source) => {
+    const pose = copyPose(world.phase === "one" ? source.pose : source.one);
+    for (let c = 0; c < 3; c++) {
+      pose.position[c] = fround(pose.position[c]! + command.offset[c]!);
+      if (Math.abs(pose.position[c]!) > WORLD_REACH) {
+        refuse("out of reach", `A stage reaches ${WORLD_REACH} m from its middle (WORLD_REACH).`);
+      }
+    }
+    return pose;
+  });
   const edit = history.begin(world, "duplicate");
   const created: number[] = [];
   for (let k = 0; k < sources.length; k++) {
     const source = sources[k]!;
-    const pose = copyPose(world.phase === "one" ? source.pose : source.one);
-    for (let c = 0; c < 3; c++) pose.position[c] = fround(pose.position[c]! + command.offset[c]!);
-    const copy = blank(world, source.kind, "", source.label, source.asset, pose, ids[k]);
+    const copy = blank(world, source.kind, "", source.label, source.asset, poses[k]!, ids[k]);
     copy.variant = source.variant;
     copy.lamp = source.lamp === null ? null : { ...source.lamp };
     copy.camera = source.camera === null ? null : { ...source.camera, letter: nextLetter(world) };

@@ -35,6 +35,12 @@ export const poseForm = record({ position: place, rotation: quat });
 /** Where something stands: metres, unit quaternion x y z w. */
 export type Pose = Of<typeof poseForm>;
 
+/**
+ * Where something has got to: as `poseForm`, with room beyond the reach of commands for what was carried, steered or
+ * thrown there, so that a state that physics can bring about can always be written down.
+ */
+const stateForm = record({ position: vec3(4 * WORLD_REACH), rotation: quat });
+
 /** What an entity is. */
 export const KINDS = ["prop", "vehicle", "actor", "light", "mark", "camera"] as const;
 /** What an entity is. */
@@ -190,9 +196,9 @@ export const entityForm = record({
   locked: bool,
   group: text(32),
   /** Opening place: blocking. */
-  one: poseForm,
+  one: stateForm,
   /** Present place. For a free body the engine's memory is the truth and this is what was last read from it. */
-  pose: poseForm,
+  pose: stateForm,
   body: nullable(bodyForm),
   /** Goes up with each edit; undo is refused where somebody else has raised it since. */
   revision: uint(),
