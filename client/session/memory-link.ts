@@ -52,6 +52,8 @@ export interface Host {
 export interface Wire {
   /** Breaks the connection; it is had back by itself after a while. */
   cut(): void;
+  /** Breaks the connection for good: the process on the other side has died. */
+  lose(): void;
   readonly open: boolean;
   conditions: Conditions;
 }
@@ -129,6 +131,7 @@ function createLine(
       return state === "open";
     },
     cut: () => cut(),
+    lose: () => gone("lost", "the other side has gone"),
   };
   const up = createPipe(timer, dice, wire);
   const down = createPipe(timer, dice, wire);
