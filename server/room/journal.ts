@@ -64,9 +64,15 @@ const groupForm = record({
 /** What a room did in a run of ticks. */
 export type GroupEntries = Of<typeof groupForm>;
 
+/** Bytes of a room's own state. Throws FormError. */
 export const encodeRoom = (room: KeptRoom): Uint8Array => encode(roomForm, room);
+/** A room's own state from its bytes. Throws FormError. */
 export const decodeRoom = (bytes: Uint8Array): KeptRoom => decode(roomForm, bytes);
+/** Bytes of what a room did in a run of ticks. Throws FormError. */
 export const encodeEntries = (entries: GroupEntries): Uint8Array => encode(groupForm, entries);
+/** What a room did in a run of ticks, from its bytes. Throws FormError. */
 export const decodeEntries = (bytes: Uint8Array): GroupEntries => decode(groupForm, bytes);
+/** Bytes of a take's line. Throws FormError. */
 export const encodeLine = (line: Of<typeof takeLineForm>): Uint8Array => encode(takeLineForm, line);
+/** A take's line from its bytes. Throws FormError. */
 export const decodeLine = (bytes: Uint8Array): Of<typeof takeLineForm> => decode(takeLineForm, bytes);

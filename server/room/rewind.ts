@@ -36,8 +36,9 @@ export interface Rewinder {
   close(): Promise<void>;
 }
 
-/** Calls and answers of the rewinder's thread. */
+/** A call to the rewinder's thread. */
 export type RewindCall = { id: number; what: Rewind };
+/** Its answer. */
 export type RewindAnswer = { id: number; value?: Rewound; error?: string };
 
 /** Works a world out in the calling thread, in `world`, which stands on the set in question. */
