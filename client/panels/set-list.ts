@@ -65,3 +65,25 @@ export function plural(label: string): string {
   if (/[^aeiou]y$/i.test(label)) return `${label.slice(0, -1)}ies`;
   return `${label}s`;
 }
+
+/**
+ * `next` with the objects of `before` wherever nothing in them has changed, and `before` itself where nothing has at
+ * all: who fills the model may make new lines ten times a second, and only what differs is drawn again.
+ */
+export function settle(before: readonly EntityLine[], next: readonly EntityLine[]): readonly EntityLine[] {
+  if (before === next) return before;
+  const known = new Map(before.map((line) => [line.id, line]));
+  let same = before.length === next.length;
+  const out = next.map((line, place) => {
+    const old = known.get(line.id);
+    const kept = old !== undefined && equal(old, line) ? old : line;
+    same &&= kept === before[place];
+    return kept;
+  });
+  return same ? before : out;
+}
+
+function equal(a: EntityLine, b: EntityLine): boolean {
+  for (const key of Object.keys(a) as (keyof EntityLine)[]) if (a[key] !== b[key]) return false;
+  return true;
+}

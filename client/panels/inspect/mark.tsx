@@ -94,16 +94,15 @@ export function MarkPanel(props: { thing: Inspected; mark: NonNullable<Inspected
             onValue={(speed, settled) => set({ speed }, settled)}
           />
         )}
-        <Segments
+        <Pick
           label="Facing"
-          showLabel
-          value={mark.facing === null ? "came" : "set"}
+          value={mark.facing === null ? "way" : "turned"}
           refused={why}
           choices={[
-            { id: "came", label: "Along the way" },
-            { id: "set", label: "Turned" },
+            { id: "way", label: "along the way" },
+            { id: "turned", label: "turned" },
           ]}
-          onPick={(id) => set({ facing: id === "came" ? null : (thing.heading ?? 0) / DEGREES })}
+          onPick={(id) => set({ facing: id === "way" ? null : thing.heading / DEGREES })}
         />
         {mark.facing !== null ? (
           <Field

@@ -588,7 +588,7 @@ function Exposure() {
       <h3>Exposure</h3>
       <Field
         label="EI"
-        text={`EI ${figure(c.ei.value, 0)}`}
+        text={figure(c.ei.value, 0)}
         value={c.ei.value}
         step={100}
         min={25}

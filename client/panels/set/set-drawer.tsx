@@ -32,14 +32,15 @@ import {
   Ungroup,
   X,
 } from "lucide-preact";
-import { useMemo, useState } from "preact/hooks";
+import type { VNode } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ActionButton, Button, Glyph, type Icon } from "../controls/button.tsx";
 import { TextField } from "../controls/field.tsx";
 import { Menu, type MenuEntry, openMenu } from "../controls/popover.tsx";
 import { roving } from "../controls/roving.ts";
 import { type Desk, describe, useDesk } from "../desk.ts";
 import type { EntityLine, Section } from "../model.ts";
-import { type Row, rows, stem } from "../set-list.ts";
+import { type Row, rows, settle, stem } from "../set-list.ts";
 import { By } from "../top/strip.tsx";
 import { Shelf } from "./shelf.tsx";
 
@@ -76,15 +77,33 @@ export function SetDrawer() {
   );
 }
 
+/** A row as it was drawn last: handed to Preact again, it is not even compared. */
+interface Drawn {
+  line: EntityLine;
+  inGroup: boolean;
+  on: boolean;
+  stop: boolean;
+  node: VNode;
+}
+
 function SetList() {
   const desk = useDesk();
   const { model } = desk;
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [naming, setNaming] = useState(0);
-  const lines = model.entities.value;
+  const kept = useRef<readonly EntityLine[]>([]);
+  const lines = (kept.current = settle(kept.current, model.entities.value));
+  const drawn = useRef(new Map<string, Drawn>());
+  // Rows of what has been deleted are forgotten now and then.
+  if (drawn.current.size > lines.length * 2 + 64) drawn.current.clear();
   const shown = useMemo(() => rows(lines, query, open), [lines, query, open]);
   const chosen = new Set(model.selection.value);
+  const list = useRef<HTMLDivElement>(null);
+  const first = model.selection.value[0];
+  useEffect(() => {
+    list.current?.querySelector(".line.on, .line.some")?.scrollIntoView({ block: "nearest" });
+  }, [first]);
 
   const toggle = (key: string) => {
     const next = new Set(open);
@@ -113,7 +132,7 @@ function SetList() {
         />
       </label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows inside have the roles; this only moves focus */}
-      <div class="list scroll" onKeyDown={roving}>
+      <div class="list scroll" onKeyDown={roving} ref={list}>
         {shown.length === 0 ? <p class="nothing">Nothing here is called “{query}”.</p> : null}
         {shown.map((row, place) => {
           if (row.type === "section")
@@ -133,28 +152,43 @@ function SetList() {
                 onToggle={() => toggle(row.key)}
               />
             );
-          return naming === row.line.id ? (
-            <div class="line naming" key={row.key}>
-              <TextField
-                label="Name"
-                hideLabel
-                autoFocus
-                max={64}
-                text={row.line.label}
-                onText={(label) => desk.emit({ type: "name", id: row.line.id, label })}
-                onDone={() => setNaming(0)}
-              />
-            </div>
-          ) : (
+          if (naming === row.line.id)
+            return (
+              <div class="line naming" key={row.key}>
+                <TextField
+                  label="Name"
+                  hideLabel
+                  autoFocus
+                  max={64}
+                  text={row.line.label}
+                  onText={(label) => desk.emit({ type: "name", id: row.line.id, label })}
+                  onDone={() => setNaming(0)}
+                />
+              </div>
+            );
+          const on = chosen.has(row.line.id);
+          const { line, inGroup } = row;
+          const was = drawn.current.get(row.key);
+          if (
+            was &&
+            was.line === line &&
+            was.inGroup === inGroup &&
+            was.on === on &&
+            was.stop === (place === stop)
+          )
+            return was.node;
+          const node = (
             <LineRow
               key={row.key}
-              line={row.line}
-              inGroup={row.inGroup}
-              chosen={chosen.has(row.line.id)}
+              line={line}
+              inGroup={inGroup}
+              chosen={on}
               stop={place === stop}
-              onName={() => setNaming(row.line.id)}
+              onName={setNaming}
             />
           );
+          drawn.current.set(row.key, { line, inGroup, on, stop: place === stop, node });
+          return node;
         })}
       </div>
     </>
@@ -327,10 +361,11 @@ function LineRow(props: {
   inGroup: boolean;
   chosen: boolean;
   stop: boolean;
-  onName: () => void;
+  onName: (id: number) => void;
 }) {
   const desk = useDesk();
   const { line } = props;
+  const name = () => props.onName(line.id);
   const ids = [line.id];
   const chair = line.section === "Props" && /chair|sofa|seat|stool/i.test(line.label);
   return (
@@ -349,7 +384,7 @@ function LineRow(props: {
         aria-pressed={props.chosen}
         onClick={(event) => choose(desk, ids, event)}
         onDblClick={() => desk.emit({ type: "frame", id: line.id })}
-        onKeyDown={rowKeys(desk, ids, props.onName)}
+        onKeyDown={rowKeys(desk, ids, name)}
       >
         <Glyph icon={chair ? Armchair : ICONS[line.section]} />
         <span class="label">{line.label}</span>
@@ -358,7 +393,7 @@ function LineRow(props: {
         <span class="doing-now dim">{line.state}</span>
         <By id={line.holder || line.touched} tip={line.holder ? "Held by" : "Changed by"} />
       </button>
-      <RowTools ids={ids} first={line} onName={props.onName} />
+      <RowTools ids={ids} first={line} onName={name} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rank, score } from "../../../client/panels/fuzzy.ts";
 import type { EntityLine } from "../../../client/panels/model.ts";
-import { plural, rows, stem } from "../../../client/panels/set-list.ts";
+import { plural, rows, settle, stem } from "../../../client/panels/set-list.ts";
 
 const line = (id: number, label: string, more: Partial<EntityLine> = {}): EntityLine => ({
   id,
@@ -70,6 +70,23 @@ describe("the set list", () => {
     expect(plural("Glass")).toBe("Glass");
     expect(plural("Bench")).toBe("Benches");
     expect(plural("Lorry")).toBe("Lorries");
+  });
+});
+
+describe("settling", () => {
+  const before = [line(1, "Ana"), line(2, "Van")];
+
+  it("answers the lines of before when all are the same", () => {
+    expect(settle(before, [line(1, "Ana"), line(2, "Van")])).toBe(before);
+  });
+
+  it("keeps what has not changed, in the new order", () => {
+    const after = settle(before, [line(2, "Van"), line(1, "Ana", { state: "walking" }), line(3, "Ball")]);
+    expect(after[0]).toBe(before[1]);
+    expect(after[1]).not.toBe(before[0]);
+    expect(after).toHaveLength(3);
+    expect(settle(before, [line(1, "Ana")])).toHaveLength(1);
+    expect(settle(before, [line(2, "Van"), line(1, "Ana")])).not.toBe(before);
   });
 });
 
