@@ -365,7 +365,6 @@ def rug(h=512, w=384, seed=61):
 def painting(kind, h=512, w=512, seed=67):
     """A picture for a frame: `fields` (abstract), `hills`, `figure` (botanical print)."""
     x, y = uv(h, w)
-    y = 1 - y
     canvas = 1 + 0.02 * noise(h, w, 0.5, seed, low=60)
     stroke = noise(h, w, 1.1, seed + 1, sx=5, low=4)
     if kind == "fields":
