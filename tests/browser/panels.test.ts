@@ -319,13 +319,18 @@ describe("the bundle", () => {
       build: {
         write: false,
         minify: true,
-        rolldownOptions: { input: "client/panels/mount.tsx", preserveEntrySignatures: "strict" },
+        rolldownOptions: {
+          input: ["client/panels/mount.tsx", "client/style/index.css"],
+          preserveEntrySignatures: "strict",
+        },
       },
     });
     const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) =>
       "output" in one ? one.output : [],
     );
-    const bytes = outputs.reduce(
+    const written = outputs.filter((one) => /\.(js|css)$/.test(one.fileName));
+    expect(written.some((one) => one.fileName.endsWith(".css"))).toBe(true);
+    const bytes = written.reduce(
       (sum, one) => sum + brotliCompressSync(one.type === "chunk" ? one.code : one.source).length,
       0,
     );
