@@ -109,6 +109,7 @@ const setSchema = z.looseObject({
       on: z.optional(z.boolean()),
       owner: z.optional(name),
       speed: z.optional(number),
+      path: z.optional(z.array(number).check(z.maxLength(1024))),
     }),
   ),
   cameras: z

@@ -192,6 +192,7 @@ function openSet(world: World): void {
       if (owner?.performer === null || owner === undefined) continue;
       entity.mark.owner = owner.id;
       entity.mark.speed = fround(entry.speed ?? 0);
+      entity.mark.path = (entry.path ?? []).map(fround);
       owner.performer.marks.push(entity.id);
     }
     insert(world, entity);
