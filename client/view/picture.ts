@@ -1,25 +1,34 @@
 /**
  * The picture at one size: the images that the passes hand on to one another, and the passes in order. In: a scene, the
- * light, a shot. Out: an image on the canvas or in a target. One for the canvas, others for insets and stills.
+ * light, a shot. Out: an image on the canvas or in a target. One for the canvas, others for insets, stills and the faces
+ * of the place's mirror.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
 import type { Block, Gpu, Program, Target } from "./gpu/gpu.ts";
 import { createFinish } from "./pass/finish.ts";
 import { CAMERA } from "./pass/forms.ts";
+import { createGlass } from "./pass/glass.ts";
+import { createLens } from "./pass/lens.ts";
 import { createLighting } from "./pass/lighting.ts";
+import { createOcclusion } from "./pass/occlusion.ts";
 import { createSurfacePass, SURFACE_FORMATS } from "./pass/surfaces.ts";
 import type { Scene } from "./scene.ts";
 import { createProjection, type Projection, project, type Shot, writeCamera } from "./shot.ts";
+import type { Quality } from "./view.ts";
 
 /** What every picture on a device shares. */
 export interface SharedImages {
   readonly light: Block;
+  readonly mirror: Block;
+  /** The mirror's block while there is none: for its own faces. */
+  readonly noMirror: Block;
   readonly slots: ThinTexture;
   readonly bones: ThinTexture;
   readonly skyTable: ThinTexture;
   readonly gloss: ThinTexture;
   readonly shadowFixed: ThinTexture;
   readonly shadowMoving: ThinTexture;
+  readonly mirrorFaces: ThinTexture;
   readonly white: ThinTexture;
 }
 
@@ -28,60 +37,151 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly programs: readonly Program[];
+  readonly camera: Block;
   readonly surfaces: Target;
+  readonly radiance: Target;
   readonly projection: Projection;
-  /** Draws the shot; `target` null is the canvas. */
-  render(scene: Scene, shot: Shot, target: Target | null): void;
+  /** Draws the shot; `target` null is the canvas, "none" leaves it to `blit`. */
+  render(scene: Scene, shot: Shot, target: Target | null | "none"): void;
+  /** Draws only what is lit, without glass, lens and film: into `radiance`. */
+  light(scene: Scene, shot: Shot): void;
+  /** The finished picture again, into a rectangle of the canvas (texels from the bottom left). */
+  blit(x: number, y: number, width: number, height: number): void;
   dispose(): void;
 }
 
+interface Detail {
+  readonly occlusion: number;
+  readonly motionTaps: number;
+  readonly focusTaps: number;
+}
+
+const DETAIL: Record<Quality, Detail> = {
+  low: { occlusion: 0, motionTaps: 7, focusTaps: 22 },
+  medium: { occlusion: 8, motionTaps: 9, focusTaps: 36 },
+  high: { occlusion: 14, motionTaps: 13, focusTaps: 64 },
+};
+
+/** Share of the light that lens and sensor scatter over the picture. */
+const GLARE = 0.028;
+/** How much darker the corner of the gate is, before squaring. */
+const VIGNETTE = 0.1;
+
 let serial = 0;
 
-/** Makes a picture. */
-export function createPicture(gpu: Gpu, shared: SharedImages, width: number, height: number): Picture {
-  const name = `surfaces${serial++}`;
+/** Makes a picture. `lean` leaves out all but light: for the mirror's faces. */
+export function createPicture(
+  gpu: Gpu,
+  shared: SharedImages,
+  width: number,
+  height: number,
+  quality: Quality,
+  lean = false,
+): Picture {
+  const name = `picture${serial++}`;
+  const detail = DETAIL[quality];
   const camera = gpu.block(CAMERA);
   const surfaces = gpu.target(width, height, SURFACE_FORMATS, { depth: true });
   const radiance = gpu.target(width, height, ["rgba16f"], { filter: true });
-  const toned = gpu.target(width, height, ["rgba8"], { filter: true });
   const surfacePass = createSurfacePass(gpu, name, camera, shared.light, shared.slots, shared.bones);
-  const lighting = createLighting(gpu, camera, shared.light, surfaces, {
-    shadowFixed: shared.shadowFixed,
-    shadowMoving: shared.shadowMoving,
-    skyTable: shared.skyTable,
-    gloss: shared.gloss,
-    occlusion: shared.white,
-  });
-  const finish = createFinish(gpu, radiance.textures[0]!, radiance.textures[0]!, toned);
+  const occlusion =
+    lean || detail.occlusion === 0 ? null : createOcclusion(gpu, camera, surfaces, detail.occlusion);
+  const lighting = createLighting(
+    gpu,
+    camera,
+    shared.light,
+    lean ? shared.noMirror : shared.mirror,
+    surfaces,
+    {
+      shadowFixed: shared.shadowFixed,
+      shadowMoving: shared.shadowMoving,
+      skyTable: shared.skyTable,
+      gloss: shared.gloss,
+      occlusion: occlusion?.open ?? shared.white,
+      mirrorFaces: lean ? shared.white : shared.mirrorFaces,
+    },
+  );
+  const full = lean ? null : rest();
   const projection = createProjection();
   const opening = createProjection();
+
+  /** Glass, lens and film, which the mirror's faces do without. */
+  function rest() {
+    const glass = createGlass(
+      gpu,
+      name,
+      { camera, light: shared.light, mirror: shared.mirror },
+      {
+        slots: shared.slots,
+        surface2: surfaces.textures[2]!,
+        shadowFixed: shared.shadowFixed,
+        shadowMoving: shared.shadowMoving,
+        skyTable: shared.skyTable,
+        gloss: shared.gloss,
+        mirrorFaces: shared.mirrorFaces,
+      },
+    );
+    const lens = createLens(gpu, radiance, surfaces, detail);
+    const toned = gpu.target(width, height, ["rgba8"], { filter: true });
+    const finish = createFinish(gpu, lens.glare, toned);
+    return { glass, lens, toned, finish };
+  }
+
+  const light = (scene: Scene, shot: Shot): void => {
+    project(projection, shot, shot.pose, width, height, gpu.webgpu);
+    project(opening, shot, shot.opening ?? shot.pose, width, height, gpu.webgpu);
+    writeCamera(camera, projection, opening, shot, width, height, 0);
+    gpu.send(camera);
+    scene.cull(projection, shot.pose.position);
+    surfacePass.render(scene.batches, surfaces);
+    occlusion?.render();
+    lighting.render(radiance);
+  };
+
   return {
     width,
     height,
-    programs: [...surfacePass.programs, ...lighting.programs, ...finish.programs],
+    programs: [
+      ...surfacePass.programs,
+      ...lighting.programs,
+      ...(occlusion?.programs ?? []),
+      ...(full ? [...full.glass.programs, ...full.lens.programs, ...full.finish.programs] : []),
+    ],
+    camera,
     surfaces,
+    radiance,
     projection,
+    light,
     render(scene, shot, target) {
-      project(projection, shot, shot.pose, width, height, gpu.webgpu);
-      project(opening, shot, shot.opening ?? shot.pose, width, height, gpu.webgpu);
-      writeCamera(camera, projection, opening, shot, width, height, 0);
-      gpu.send(camera);
-      scene.cull(projection, shot.pose.position);
-      surfacePass.render(scene.batches, surfaces);
-      lighting.render(radiance);
-      const d = finish.block.data;
+      light(scene, shot);
+      if (!full) return;
+      full.glass.render(scene.batches, radiance, shot.pose.position);
+      const taken = full.lens.render(shot);
+      const d = full.finish.block.data;
       const f = shot.frame;
-      const at = finish.block.at;
-      d.set([f.x, 1 - f.y - f.height, f.width, f.height], at["gate"]!);
-      d.set([shot.outside, 0.12, 1, 0], at["amounts"]!);
-      d.set([width, height, 1 / width, 1 / height], at["size"]!);
-      gpu.send(finish.block);
-      finish.render(toned, target);
+      const at = full.finish.block.at;
+      put(d, at["gate"]!, f.x, 1 - f.y - f.height, f.width, f.height);
+      put(d, at["amounts"]!, shot.outside, VIGNETTE, 1, GLARE);
+      put(d, at["size"]!, width, height, 1 / width, 1 / height);
+      gpu.send(full.finish.block);
+      full.finish.render(taken, full.toned, target);
+    },
+    blit(x, y, w, h) {
+      full?.finish.blit(x, y, w, h);
     },
     dispose() {
       surfaces.dispose();
       radiance.dispose();
-      toned.dispose();
+      occlusion?.dispose();
+      full?.lens.dispose();
+      full?.toned.dispose();
     },
   };
+}
+
+function put(d: Float32Array, at: number, x: number, y: number, z: number, w: number): void {
+  d[at] = x;
+  d[at + 1] = y;
+  d[at + 2] = z;
+  d[at + 3] = w;
 }

@@ -83,6 +83,7 @@ export class Scene {
   private setStock: Stocked | null = null;
   private readonly nodeOfPart = new Map<string, string>();
   private readonly partIds = new Map<string, number>();
+  private readonly partSlots = new Map<string, number>();
   private readonly hiddenParts = new Set<string>();
   private listsChanged = true;
   troupe: Troupe | null = null;
@@ -124,6 +125,7 @@ export class Scene {
     if (entity.asset === "" && this.nodeOfPart.has(entity.name)) {
       this.partIds.set(this.nodeOfPart.get(entity.name)!, entity.id);
       const node = this.nodeOfPart.get(entity.name)!;
+      if (!this.partSlots.has(node)) this.listsChanged = true;
       const was = this.hiddenParts.has(node);
       if (entity.hidden) this.hiddenParts.add(node);
       else this.hiddenParts.delete(node);
@@ -240,7 +242,7 @@ export class Scene {
     if (this.setStock) {
       for (const b of this.setStock.batches) {
         b.hidden = this.hiddenParts.has(b.piece.node);
-        placeBatch(this.gpu, b, ONLY_SET);
+        placeBatch(this.gpu, b, [this.partSlot(b.piece.node)]);
         batches.push(b);
       }
     }
@@ -323,11 +325,20 @@ export class Scene {
     }
   }
 
+  /** Whether everything that was asked for has come, so that the place's mirror is worth drawing. */
+  complete = false;
+  private only: "all" | "fixed" = "all";
+
+  /** Restricts what `cull` lets through to what does not move. */
+  light(only: "all" | "fixed"): void {
+    this.only = only;
+  }
+
   /** Chooses what of each batch the camera sees. */
   cull(camera: Projection, eye: readonly [number, number, number]): void {
     for (let i = 0; i < this.batches.length; i++) {
       const b = this.batches[i]!;
-      if (b.hidden) {
+      if (b.hidden || (this.only === "fixed" && !b.fixed)) {
         b.seenCount = 0;
         continue;
       }
@@ -400,9 +411,22 @@ export class Scene {
     this.lampCount = n;
   }
 
-  /** Entity of a part's node, for picking. */
-  partEntity(node: string): number {
-    return this.partIds.get(node) ?? 0;
+  /** Slot of a part of the set: in place, with the part's own number so that it can be picked. */
+  private partSlot(node: string): number {
+    const id = this.partIds.get(node);
+    if (node === "" || id === undefined) return 0;
+    let slot = this.partSlots.get(node);
+    if (slot === undefined) {
+      slot = this.take();
+      this.partSlots.set(node, slot);
+    }
+    writeFacts(this.slots, slot, id, 1);
+    return slot;
+  }
+
+  /** Whether an entity is a part of the set. */
+  isPart(entity: Entity): boolean {
+    return entity.asset === "" && this.nodeOfPart.has(entity.name);
   }
 
   /** Asset on the device, if it has come. */
@@ -411,7 +435,6 @@ export class Scene {
   }
 }
 
-const ONLY_SET = [0] as const;
 const NO_IMAGES: ReadonlyMap<number, ImageBitmap> = new Map();
 const DOWN = [0, -1, 0] as const;
 const X = [1, 0, 0] as const;

@@ -52,6 +52,10 @@ export interface Shot {
   readonly overlays?: ShotOverlays | undefined;
   /** Whether focus and shutter blur the picture. */
   readonly blur?: { readonly focus: boolean; readonly motion: boolean } | undefined;
+  /** Nearest that is drawn, metres; a plan cuts roofs away with it. */
+  readonly near?: number | undefined;
+  /** Farthest that is drawn, metres. */
+  readonly far?: number | undefined;
   /** Seconds of the world, for what moves by itself; the tick's time. */
   readonly seconds?: number | undefined;
 }
@@ -114,8 +118,10 @@ export function project(
   axes(out, pose);
   const sx = 1 / out.tanX;
   const sy = 1 / out.tanY;
-  const a = fromZero ? FAR / (NEAR - FAR) : (FAR + NEAR) / (NEAR - FAR);
-  const b = fromZero ? (NEAR * FAR) / (NEAR - FAR) : (2 * NEAR * FAR) / (NEAR - FAR);
+  const near = shot.near ?? NEAR;
+  const far = shot.far ?? FAR;
+  const a = fromZero ? far / (near - far) : (far + near) / (near - far);
+  const b = fromZero ? (near * far) / (near - far) : (2 * near * far) / (near - far);
   fill(out, pose.position, sx, sy, a, b);
 }
 
@@ -190,4 +196,76 @@ function put(d: Float32Array, at: number, v: readonly [number, number, number], 
   d[at + 1] = v[1];
   d[at + 2] = v[2];
   d[at + 3] = w;
+}
+
+/** Height from which a plan is seen: so far up that a thing three metres tall leans by 0.15 %. */
+export const PLAN_HEIGHT = 2000;
+
+/**
+ * A plan: the set from above, to scale, cut at `cut` metres so that roofs are away. `across` is what the picture's width
+ * shows, metres; `turn` is the bearing of its top edge from −Z, radians.
+ */
+export function planShot(
+  centre: readonly [number, number],
+  across: number,
+  aspect: number,
+  cut: number,
+  turn = 0,
+  exposure = 0,
+): Shot {
+  const half = Math.SQRT1_2;
+  // Looking down (a quarter turn about X), then turned about the vertical.
+  const c = Math.cos(-turn / 2);
+  const s = Math.sin(-turn / 2);
+  return {
+    pose: {
+      position: [centre[0], PLAN_HEIGHT, centre[1]],
+      rotation: [-half * c, half * s, half * s, half * c],
+    },
+    lens: { focal: PLAN_HEIGHT, squeeze: 1, tStop: 22, focus: PLAN_HEIGHT, shutter: 1, rate: 24 },
+    gate: { width: across, height: across / aspect },
+    frame: { x: 0, y: 0, width: 1, height: 1 },
+    outside: 1,
+    exposure,
+    near: PLAN_HEIGHT - cut,
+    far: PLAN_HEIGHT + 60,
+  };
+}
+
+/** Where a world point falls on the picture: fractions from the top left, and its depth in metres (≤ 0: behind). */
+export function screenOf(
+  out: [number, number, number],
+  p: Projection,
+  eye: readonly [number, number, number],
+  point: readonly [number, number, number],
+): [number, number, number] {
+  const dx = point[0] - eye[0];
+  const dy = point[1] - eye[1];
+  const dz = point[2] - eye[2];
+  const depth = dx * p.forward[0] + dy * p.forward[1] + dz * p.forward[2];
+  const x = (dx * p.right[0] + dy * p.right[1] + dz * p.right[2]) / (p.tanX * depth) + p.gateX;
+  const y = (dx * p.up[0] + dy * p.up[1] + dz * p.up[2]) / (p.tanY * depth) + p.gateY;
+  out[0] = x * 0.5 + 0.5;
+  out[1] = 0.5 - y * 0.5;
+  out[2] = depth;
+  return out;
+}
+
+/** The world direction through a point of the picture (fractions from the top left), of length 1. */
+export function rayOf(
+  out: [number, number, number],
+  p: Projection,
+  x: number,
+  y: number,
+): [number, number, number] {
+  const nx = (x * 2 - 1 - p.gateX) * p.tanX;
+  const ny = (1 - y * 2 - p.gateY) * p.tanY;
+  let l = 0;
+  for (let k = 0; k < 3; k++) {
+    out[k] = p.forward[k]! + p.right[k]! * nx + p.up[k]! * ny;
+    l += out[k]! * out[k]!;
+  }
+  l = Math.sqrt(l);
+  for (let k = 0; k < 3; k++) out[k]! /= l;
+  return out;
 }

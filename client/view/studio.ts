@@ -8,14 +8,20 @@ import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import { type Bodies, createTroupe } from "./actor/troupe.ts";
 import { createBlanks } from "./asset/stock.ts";
-import type { Block, Gpu, Program, Target } from "./gpu/gpu.ts";
+import type { Gpu, Program, Target } from "./gpu/gpu.ts";
+import { halves } from "./gpu/half.ts";
 import { SKY_COLUMNS, SKY_ROWS } from "./light/atmosphere.ts";
+import { writeLight } from "./light/board.ts";
 import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS, lightOf, type SkyLight } from "./light/sky.ts";
-import { JOINT_WIDTH, LIGHT, MAX_LAMPS, SLOT_WIDTH } from "./pass/forms.ts";
+import { JOINT_WIDTH, LIGHT, SLOT_WIDTH } from "./pass/forms.ts";
+import { FACES } from "./pass/mirror.ts";
+import { createOverlay, type Lines, type Outline, type OverlayPass } from "./pass/overlay.ts";
 import { createShadows, type Shadows } from "./pass/shadow.ts";
+import { type Picked, pickAt } from "./pick.ts";
 import { createPicture, type Picture, type SharedImages } from "./picture.ts";
+import { createReflections } from "./reflections.ts";
 import { Scene } from "./scene.ts";
-import type { Shot } from "./shot.ts";
+import { type Projection, project, type Shot } from "./shot.ts";
 import { createSlots } from "./slots.ts";
 import type { Quality } from "./view.ts";
 
@@ -36,7 +42,10 @@ export interface Studio {
   readonly draws: number;
   openSet(set: LoadedSet): void;
   look(look: Look): void;
-  render(from: Mirror | null, to: Mirror | null, alpha: number, shot: Shot): void;
+  render(from: Mirror | null, to: Mirror | null, alpha: number, shot: Shot, over: Over): void;
+  /** What the last frame shows at a point (fractions from the top left); null: sky, or nothing drawn yet. */
+  pick(x: number, y: number): Promise<Picked | null>;
+  readonly projection: Projection | null;
   still(
     from: Mirror | null,
     to: Mirror | null,
@@ -50,6 +59,21 @@ export interface Studio {
   ready(): boolean;
   failure(): string | null;
   dispose(): void;
+}
+
+/** A second, small picture laid over the canvas: what the camera sees that one has stepped off. */
+export interface Inset {
+  readonly shot: Shot;
+  /** Fractions of the canvas from the top left. */
+  readonly frame: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** What lies over the picture. */
+export interface Over {
+  readonly outlines: readonly Outline[];
+  /** Fills the lines of the overlay; called once a frame if the shot shows any. */
+  readonly draw: ((lines: Lines) => void) | null;
+  readonly inset: Inset | null;
 }
 
 /** Float texture of transforms that grows with the scene. */
@@ -110,10 +134,16 @@ export function createStudio(
     { filter: true },
   );
   let shadows: Shadows = createShadows(gpu, slotTable.texture, boneTable.texture, SHADOW_SIZE[quality]);
+  const reflections = createReflections(gpu);
   let shared: SharedImages = images();
+  if (quality !== "low") reflections.prepare(shared);
   let scene: Scene | null = null;
   let bodies: Bodies | null = null;
   let picture: Picture | null = null;
+  let overlay: OverlayPass | null = null;
+  let small: Picture | null = null;
+  let lastEye: readonly [number, number, number] = [0, 0, 0];
+  let drawn = false;
   let sky: SkyLight | null = null;
   let width = 1;
   let height = 1;
@@ -123,6 +153,9 @@ export function createStudio(
   function images(): SharedImages {
     return {
       light,
+      mirror: reflections.image.block,
+      noMirror: reflections.none,
+      mirrorFaces: reflections.image.target.textures[0]!,
       slots: slotTable.texture,
       bones: boneTable.texture,
       skyTable,
@@ -142,73 +175,12 @@ export function createStudio(
     const [w, h] = size();
     if (!picture || picture.width !== w || picture.height !== h) {
       picture?.dispose();
-      picture = createPicture(gpu, shared, w, h);
+      picture = createPicture(gpu, shared, w, h, quality);
+      overlay?.dispose();
+      overlay = createOverlay(gpu, picture.camera, picture.surfaces);
+      drawn = false;
     }
     return picture;
-  };
-
-  const writeLight = (block: Block, shot: Shot): void => {
-    if (!sky) return;
-    const d = block.data;
-    const at = block.at;
-    const k = at["keyDirection"]!;
-    d[k] = sky.key.direction[0];
-    d[k + 1] = sky.key.direction[1];
-    d[k + 2] = sky.key.direction[2];
-    d[k + 3] = sky.exposure * 2 ** shot.exposure;
-    const l = at["keyLux"]!;
-    for (let c = 0; c < 3; c++) d[l + c] = sky.key.illuminance[c]!;
-    d[l + 3] = Math.cos(0.00465);
-    const s = at["sunDirection"]!;
-    for (let c = 0; c < 3; c++) d[s + c] = sky.sunDirection[c]!;
-    d[s + 3] = sky.night;
-    const g = at["ground"]!;
-    for (let c = 0; c < 3; c++) d[g + c] = sky.ground[c]!;
-    const h = at["harmonics"]!;
-    for (let b = 0; b < 9; b++) for (let c = 0; c < 3; c++) d[h + b * 4 + c] = sky.harmonics[b * 3 + c]!;
-    const o = at["options"]!;
-    d[o] = shadows.size;
-    d[o + 1] = 1;
-    d[o + 2] = 1;
-    writeLamps(d, at, shot);
-  };
-
-  /** The lamps that light this picture most, as many as a frame can have. */
-  const writeLamps = (d: Float32Array, at: Readonly<Record<string, number>>, shot: Shot): void => {
-    if (!scene || !sky) return;
-    scene.gatherLamps(sky.night);
-    const lamps = scene.lamps;
-    const count = scene.lampCount;
-    const eye = shot.pose.position;
-    for (let i = 0; i < count; i++) {
-      const lamp = lamps[i]!;
-      const x = lamp.place[0] - eye[0];
-      const y = lamp.place[1] - eye[1];
-      const z = lamp.place[2] - eye[2];
-      lamp.weight = (lamp.colour[0] + lamp.colour[1] + lamp.colour[2]) / (9 + x * x + y * y + z * z);
-    }
-    const used = Math.min(count, MAX_LAMPS);
-    // A few passes of selection: lists are short, and nothing is allocated.
-    for (let i = 0; i < used; i++) {
-      let best = i;
-      for (let j = i + 1; j < count; j++) if (lamps[j]!.weight > lamps[best]!.weight) best = j;
-      const swap = lamps[i]!;
-      lamps[i] = lamps[best]!;
-      lamps[best] = swap;
-      const lamp = lamps[i]!;
-      const p = at["lampPlace"]! + i * 4;
-      const c = at["lampColour"]! + i * 4;
-      const v = at["lampDirection"]! + i * 4;
-      for (let n = 0; n < 3; n++) {
-        d[p + n] = lamp.place[n]!;
-        d[c + n] = lamp.colour[n]!;
-        d[v + n] = lamp.direction[n]!;
-      }
-      d[p + 3] = lamp.range;
-      d[c + 3] = lamp.spot;
-      d[v + 3] = lamp.cosine;
-    }
-    d[at["ground"]! + 3] = used;
   };
 
   /** World, light and shadows for a moment and a shot. */
@@ -227,9 +199,10 @@ export function createStudio(
     gpu.fill(boneTable.texture, "rgba32f", bodies!.data);
     if (slots.rows !== slotTable.rows) regrow();
     gpu.fill(slotTable.texture, "rgba32f", slots.data);
-    writeLight(light, shot);
+    writeLight(light, shot, scene, sky!, shadows.size);
     if (scene.fixedChanged) {
       shadows.invalidate();
+      reflections.invalidate();
       scene.fixedChanged = false;
     }
     const p = picture!;
@@ -240,8 +213,28 @@ export function createStudio(
         b.dirty = false;
       }
     }
-    shadows.update(scene.batches, sky!.key.direction, shot.pose.position, p.projection.forward, light, exact);
+    // A plan's camera hangs far up: its shadows lie round the place below it.
+    const plan = (shot.near ?? 0) > 100;
+    if (plan) {
+      planEye[0] = shot.pose.position[0];
+      planEye[2] = shot.pose.position[2];
+    } else project(p.projection, shot, shot.pose, p.width, p.height, gpu.webgpu);
+    shadows.update(
+      scene.batches,
+      sky!.key.direction,
+      plan ? planEye : shot.pose.position,
+      plan ? DOWN : p.projection.forward,
+      light,
+      exact,
+    );
     gpu.send(light);
+  };
+
+  /** Brings up to `most` faces of the place's mirror up to date and tells the passes. */
+  const reflect = (shot: Shot, most: number): void => {
+    const exposure = sky!.exposure * 2 ** shot.exposure;
+    if (quality !== "low") reflections.update(scene!, shot, exposure, most, most > 1);
+    reflections.write(exposure);
   };
 
   /** The table of transforms has grown: everything that reads it is made again. */
@@ -258,8 +251,31 @@ export function createStudio(
     shared = images();
     picture?.dispose();
     picture = null;
+    small?.dispose();
+    small = null;
+    if (quality !== "low") reflections.prepare(shared);
     for (const b of scene?.batches ?? []) for (const key of Object.keys(b.draws)) delete b.draws[key];
     ensurePicture();
+  };
+
+  /** The small picture of another camera, in its rectangle. */
+  const inset = (wanted: Inset): void => {
+    const w = Math.max(32, Math.round(wanted.frame.width * width));
+    const h = Math.max(32, Math.round(wanted.frame.height * height));
+    if (!small || small.width !== w || small.height !== h) {
+      small?.dispose();
+      small = createPicture(gpu, shared, w, h, "low");
+    }
+    if (!gpu.ready(small.programs)) return;
+    // Lists of what is seen are written again for the other camera: first send what was recorded with them.
+    gpu.flush();
+    small.render(scene!, { ...wanted.shot, overlays: undefined }, "none");
+    small.blit(
+      Math.round(wanted.frame.x * width),
+      Math.round((1 - wanted.frame.y - wanted.frame.height) * height),
+      w,
+      h,
+    );
   };
 
   const frame = (draw: () => void): void => {
@@ -286,30 +302,51 @@ export function createStudio(
       scene = new Scene(gpu, blanks, set, slots);
       bodies = createTroupe(set, BONE_ROWS);
       scene.troupe = bodies;
+      const first = set.sheet.cameras[0]?.position ?? [0, 0, 0];
+      reflections.hang(first[0]!, first[2]!);
       shadows.invalidate();
     },
     look(look) {
       sky = lightOf(look);
       gpu.fill(skyTable, "rgba16f", halves(sky.table));
       gpu.fill(gloss, "rgba16f", halves(sky.gloss));
+      reflections.invalidate();
     },
-    render(from, to, alpha, shot) {
+    get projection() {
+      return drawn ? (picture?.projection ?? null) : null;
+    },
+    render(from, to, alpha, shot, over) {
       if (gone || !scene || !sky) return;
       const p = ensurePicture();
       frame(() => {
         prepare(from, to, alpha, shot, false);
+        reflect(shot, 1);
         p.render(scene!, shot, null);
+        lastEye = shot.pose.position;
+        drawn = true;
+        const shows = shot.overlays;
+        if (shows && overlay) {
+          overlay.lines.clear();
+          over.draw?.(overlay.lines);
+          overlay.render(shows.outlines ? over.outlines : [], Math.max(1, p.height / 900));
+        }
+        if (over.inset) inset(over.inset);
       });
+    },
+    async pick(x, y) {
+      return gone || !picture || !drawn ? null : pickAt(gpu, picture, [...lastEye], x, y);
     },
     async still(from, to, alpha, shot, w, h) {
       if (gone || !scene || !sky) throw new Error("the picture is not ready");
       const whole = { ...shot, outside: 1, overlays: undefined, frame: { x: 0, y: 0, width: 1, height: 1 } };
-      const made = createPicture(gpu, shared, w, h);
+      const made = createPicture(gpu, shared, w, h, quality);
       const target: Target = gpu.target(w, h, ["rgba8"]);
       picture ??= made;
-      while (!gpu.ready(made.programs)) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (!gpu.ready([...made.programs, ...reflections.programs()]))
+        await new Promise((resolve) => setTimeout(resolve, 5));
       frame(() => {
         prepare(from, to, alpha, whole, true);
+        reflect(whole, FACES.length);
         made.render(scene!, whole, target);
       });
       const bytes = (await gpu.read(target.textures[0]!, w, h)) as Uint8Array;
@@ -332,10 +369,14 @@ export function createStudio(
     },
     ready() {
       const p = ensurePicture();
-      return gpu.ready(p.programs) && gpu.ready(shadows.programs);
+      return gpu.ready(p.programs) && gpu.ready(shadows.programs) && gpu.ready(overlay?.programs ?? []);
     },
     failure() {
-      return gpu.failure([...(picture?.programs ?? []), ...shadows.programs] as Program[]);
+      return gpu.failure([
+        ...(picture?.programs ?? []),
+        ...(overlay?.programs ?? []),
+        ...shadows.programs,
+      ] as Program[]);
     },
     dispose() {
       gone = true;
@@ -349,6 +390,8 @@ export function createStudio(
   };
 }
 
+const planEye: [number, number, number] = [0, 0, 0];
+const DOWN = [0, -1, 0] as const;
 const EMPTY: Mirror = {
   tick: 0,
   count: 0,
@@ -363,24 +406,3 @@ const EMPTY: Mirror = {
   action: -1,
   rolling: "",
 };
-
-const floatBits = new Float32Array(1);
-const intBits = new Uint32Array(floatBits.buffer);
-
-/** Floats as half floats, clamped to their range. */
-export function halves(values: Float32Array): Uint16Array {
-  const out = new Uint16Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const v = Math.max(-65504, Math.min(65504, values[i]!));
-    floatBits[0] = v;
-    const x = intBits[0]!;
-    const sign = (x >>> 16) & 0x8000;
-    const exponent = ((x >>> 23) & 0xff) - 112;
-    const mantissa = x & 0x7fffff;
-    if (exponent <= 0) {
-      const shift = 14 - exponent;
-      out[i] = shift > 24 ? sign : sign | ((mantissa | 0x800000) >>> shift);
-    } else out[i] = sign | (exponent << 10) | (mantissa >>> 13);
-  }
-  return out;
-}

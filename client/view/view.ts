@@ -18,8 +18,11 @@ import {
   readEntry,
   wanted,
 } from "./library.ts";
-import type { Shot } from "./shot.ts";
-import { createStudio, type Pixels, type Studio } from "./studio.ts";
+import { type CameraBody, drawOverlays, type Label, placeLabels } from "./overlays.ts";
+import type { Lines, Outline } from "./pass/overlay.ts";
+import type { Picked } from "./pick.ts";
+import { rayOf, type Shot } from "./shot.ts";
+import { createStudio, type Inset, type Pixels, type Studio } from "./studio.ts";
 
 /** How much a picture may cost. */
 export type Quality = "low" | "medium" | "high";
@@ -57,6 +60,18 @@ export interface View {
   show(from: Mirror, to: Mirror, alpha: number): void;
   /** Draws a shot on the canvas. */
   render(shot: Shot): void;
+  /** What is under a point of the last frame (fractions from the top left of the canvas); null: sky. */
+  pick(x: number, y: number): Promise<Picked | null>;
+  /** Where the ray through a point of the last frame meets the level plane at height `y`; null: above the horizon. */
+  ground(x: number, y: number, height?: number): [number, number, number] | null;
+  /** What is selected or held, and by whom: outlines in people's colours. */
+  outline(outlines: readonly Outline[]): void;
+  /** Cameras whose bodies and cones are shown. */
+  cameras(cameras: readonly CameraBody[]): void;
+  /** The picture of another camera over a corner of this one; null takes it away. */
+  inset(inset: Inset | null): void;
+  /** Names and mark numbers with their places on the last frame; the same array every time. */
+  labels(): readonly Label[];
   /** The shot without overlays at any size, RGBA from the top. */
   still(shot: Shot, width: number, height: number): Promise<Pixels>;
   /** Size of the canvas in device pixels, and the share of it that is worked out (0.5…1). */
@@ -107,6 +122,19 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   let scale = 1;
   let shown: { from: Mirror; to: Mirror; alpha: number } | null = null;
 
+  const over: { outlines: readonly Outline[]; draw: ((lines: Lines) => void) | null; inset: Inset | null } = {
+    outlines: [],
+    draw: null,
+    inset: null,
+  };
+  let bodies: readonly CameraBody[] = [];
+  const selected = new Set<number>();
+  const labels: Label[] = [];
+  let lastShot: Shot | null = null;
+  over.draw = (lines) => {
+    if (lastShot?.overlays) drawOverlays(lines, lastShot.overlays, entities, bodies, selected);
+  };
+
   const lost = (why: string): void => {
     if (disposed) return;
     state.drawing = false;
@@ -126,6 +154,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       studio.openSet(set);
       for (const [id, entry] of entries) studio.scene!.arrive(id, entry);
       for (const entity of entities.values()) studio.scene!.put(entity);
+      studio.scene!.complete = true;
     }
     if (look) studio.look(look);
     state.drawing = true;
@@ -185,6 +214,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       const parts = new Set(next.sheet.parts.map((p) => p.node));
       await one("", `sets/${next.sheet.id}/${next.sheet.visual}`, parts, false);
       for (const item of list) await one(item.id, item.path, movableNodes(next, item.id), true);
+      if (studio?.scene) studio.scene.complete = true;
       signal?.throwIfAborted();
     },
     take,
@@ -196,8 +226,48 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     },
     render(shot) {
       if (!studio || !state.drawing) return;
-      studio.render(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot);
+      lastShot = shot;
+      studio.render(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, over);
       state.draws = studio.draws;
+    },
+    async pick(x, y) {
+      return studio?.pick(x, y) ?? null;
+    },
+    ground(x, y, height = 0) {
+      const p = studio?.projection;
+      if (!p || !lastShot) return null;
+      const eye = lastShot.pose.position;
+      const ray = rayOf([0, 0, 0], p, x, y);
+      const along = (height - eye[1]) / ray[1];
+      if (!Number.isFinite(along) || along <= 0 || along > 2500) return null;
+      return [eye[0] + ray[0] * along, height, eye[2] + ray[2] * along];
+    },
+    outline(outlines) {
+      over.outlines = outlines;
+      selected.clear();
+      for (const o of outlines) selected.add(o.id);
+    },
+    cameras(list) {
+      bodies = list;
+    },
+    inset(next) {
+      over.inset = next;
+    },
+    labels() {
+      const p = studio?.projection;
+      if (!p || !lastShot) {
+        labels.length = 0;
+        return labels;
+      }
+      const scene = studio!.scene;
+      return placeLabels(
+        labels,
+        entities,
+        (id) => scene?.figures.get(id)?.now.position ?? null,
+        (e) => set?.actors.get(e.asset)?.height ?? set?.things.get(e.asset)?.bounds.max[1] ?? 0.5,
+        p,
+        lastShot.pose.position,
+      );
     },
     async still(shot, width, height) {
       if (!studio) throw new Error("the picture is lost for the moment");

@@ -3,7 +3,7 @@
  * draws, alike on WebGPU and WebGL2. In: sources and typed arrays. Out: handles; drawing allocates nothing.
  * Everything made here dies with the device; `createGpu` is called again when a lost one comes back.
  */
-import { VertexBuffer } from "@babylonjs/core/Buffers/buffer.js";
+import { Buffer, VertexBuffer } from "@babylonjs/core/Buffers/buffer.js";
 import type { DataBuffer } from "@babylonjs/core/Buffers/dataBuffer.js";
 import type { AbstractEngine } from "@babylonjs/core/Engines/abstractEngine.js";
 import { Constants } from "@babylonjs/core/Engines/constants.js";
@@ -57,7 +57,9 @@ export interface Target {
 export interface Geometry {
   readonly buffers: Record<string, VertexBuffer>;
   readonly index: DataBuffer | null;
-  readonly count: number;
+  count: number;
+  /** Replaces the vertices of an interleaved geometry. */
+  refill?(data: Float32Array): void;
   dispose(): void;
 }
 
@@ -263,6 +265,26 @@ export class Gpu {
     };
   }
 
+  /** Vertices of floats in one buffer that is refilled often; each attribute has its first float and its size. */
+  interleaved(
+    data: Float32Array,
+    stride: number,
+    attributes: Record<string, readonly [first: number, size: number]>,
+  ): Geometry {
+    const buffer = new Buffer(this.engine, data, true, stride);
+    const buffers: Record<string, VertexBuffer> = {};
+    for (const [kind, [first, size]] of Object.entries(attributes)) {
+      buffers[kind] = buffer.createVertexBuffer(kind, first, size, stride);
+    }
+    return {
+      buffers,
+      index: null,
+      count: data.length / stride,
+      refill: (next) => buffer.update(next),
+      dispose: () => buffer.dispose(),
+    };
+  }
+
   /** Binds program, blocks and textures together. Textures left out are black until set. */
   draw(program: Program, blocks: readonly Block[], textures: Record<string, ThinTexture> = {}): Draw {
     const wrapper = new DrawWrapper(this.engine);
@@ -366,6 +388,13 @@ export class Gpu {
   async read(texture: ThinTexture, width: number, height: number): Promise<ArrayBufferView> {
     const internal = texture.getInternalTexture()!;
     return this.engine._readTexturePixels(internal, width, height);
+  }
+
+  /** One texel of an image: RGBA floats, or bytes for byte formats; channels that the format lacks are undefined. */
+  async readTexel(texture: ThinTexture, x: number, y: number): Promise<ArrayLike<number>> {
+    const internal = texture.getInternalTexture()!;
+    const view = await this.engine._readTexturePixels(internal, 1, 1, -1, 0, null, true, false, x, y);
+    return view as unknown as ArrayLike<number>;
   }
 
   /** True once every program given has compiled. */

@@ -132,32 +132,43 @@ let noise: f32 = (hash(floor(v_uv * finish.size.xy)) - 0.5) / 255.0;
 o_0 = vec4f(shown * kept + vec3f(noise), 1.0);`,
 };
 
+/** The shaders of this pass. */
+export const FINISHES: readonly ShaderSource[] = [TONED, SMOOTHED];
+
 /** The pass. */
 export interface FinishPass {
   readonly programs: readonly Program[];
   readonly block: Block;
-  /** Writes the toned picture into `between`, then the finished one into `target` (null: the canvas). */
-  render(between: Target, target: Target | null): void;
+  /** Writes the toned picture of `radiance` into `between`, then the finished one into `target` (null: the canvas; "none": nowhere yet). */
+  render(radiance: Target, between: Target, target: Target | null | "none"): void;
+  /** The finished picture into a rectangle of the canvas, over what is there. */
+  blit(x: number, y: number, width: number, height: number): void;
 }
 
-/** Makes the pass for one radiance image. */
-export function createFinish(
-  gpu: Gpu,
-  radiance: ThinTexture,
-  bloom: ThinTexture,
-  between: Target,
-): FinishPass {
+/** Makes the pass. `glare` is the scattered light, `between` where the toned picture is kept. */
+export function createFinish(gpu: Gpu, glare: ThinTexture, between: Target): FinishPass {
   const block = gpu.block(FINISH);
   const toned = gpu.program(TONED);
   const edges = gpu.program(SMOOTHED);
-  const first: Draw = gpu.draw(toned, [block], { radiance, bloom });
+  const firsts = new Map<Target, Draw>();
   const second: Draw = gpu.draw(edges, [block], { toned: between.textures[0]! });
   return {
     programs: [toned, edges],
     block,
-    render(into, target) {
+    render(radiance, into, target) {
+      let first = firsts.get(radiance);
+      if (!first) {
+        first = gpu.draw(toned, [block], { radiance: radiance.textures[0]!, bloom: glare });
+        firsts.set(radiance, first);
+      }
       gpu.cover(first, into);
-      gpu.cover(second, target);
+      if (target !== "none") gpu.cover(second, target);
+    },
+    blit(x, y, width, height) {
+      gpu.begin(null, null, false);
+      gpu.area(x, y, width, height);
+      gpu.state(false, false, false, "replace");
+      gpu.coverOpen(second);
     },
   };
 }

@@ -9,6 +9,7 @@ import type { ShaderSource } from "../gpu/source.ts";
 import { SKY_COLUMNS, SKY_ROWS } from "../light/atmosphere.ts";
 import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../light/sky.ts";
 import { CAMERA, EMISSION, LIGHT, MAX_LAMPS, OCTAHEDRAL, RAYS } from "./forms.ts";
+import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
 
 const PI = "3.14159265";
 
@@ -175,10 +176,15 @@ if (inverse <= 0.0) {
   // What is open at a point is open to its reflection too, the less the rougher (Lagarde).
   let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open);
   let r: vec3f = reflect(-v, n);
-  let mirrored: vec3f = skyReflected(r, roughness) * environmentShare(f0, roughness, nv) * openShine;
+  var around: vec3f = skyReflected(r, roughness) * openShine;
+  if (mirror.place.w > 0.5 && roughness < 0.5) {
+    let found: vec4f = mirrored(p, r);
+    around = mix(found.xyz / exposure, around, smoothstep(0.25, 0.5, roughness));
+  }
+  let shineAround: vec3f = around * environmentShare(f0, roughness, nv);
   let diffuse: vec3f = albedo * ((1.0 - metallic) * (1.0 / ${PI}));
   let emission: vec3f = unpackEmission(textureLoad(surface5, t, 0).x);
-  let radiance: vec3f = diffuse * (lit + ambient) + shine + mirrored + emission;
+  let radiance: vec3f = diffuse * (lit + ambient) + shine + shineAround + emission;
   o_0 = vec4f(min(radiance * exposure, vec3f(60000.0)), 1.0);
 }
 `;
@@ -194,14 +200,17 @@ export const LIGHTING_TEXTURES = {
   skyTable: "filtered",
   gloss: "filtered",
   occlusion: "filtered",
+  mirrorFaces: "filtered",
 } as const;
 
-const LIGHTING: ShaderSource = {
+/** The shader that lights a G-buffer. */
+export const LIGHTING: ShaderSource = {
   name: "lighting",
   ...COVER,
-  blocks: [CAMERA, LIGHT],
+  blocks: [CAMERA, LIGHT, MIRROR_BLOCK],
   textures: LIGHTING_TEXTURES,
-  functions: RAYS + OCTAHEDRAL + EMISSION + SKY_FUNCTIONS + SHADOW_FUNCTIONS + BRDF + LAMPS,
+  functions:
+    RAYS + OCTAHEDRAL + EMISSION + SKY_FUNCTIONS + SHADOW_FUNCTIONS + BRDF + LAMPS + MIRROR_FUNCTIONS,
   fragment,
 };
 
@@ -216,11 +225,12 @@ export function createLighting(
   gpu: Gpu,
   camera: Block,
   light: Block,
+  mirror: Block,
   surfaces: Target,
   textures: Record<string, ThinTexture>,
 ): LightingPass {
   const program = gpu.program(LIGHTING);
-  const draw: Draw = gpu.draw(program, [camera, light], {
+  const draw: Draw = gpu.draw(program, [camera, light, mirror], {
     surface0: surfaces.textures[0]!,
     surface1: surfaces.textures[1]!,
     surface2: surfaces.textures[2]!,

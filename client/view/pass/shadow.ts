@@ -23,7 +23,8 @@ const SUNBOX = {
   fields: { clipFromWorld: "mat4x4f", along: "vec4f" },
 } as const satisfies BlockForm;
 
-const source = (skin: boolean, mask: boolean): ShaderSource => ({
+/** The shader of shadows, for skinned or rigid and masked or solid pieces. */
+export const shadowSource = (skin: boolean, mask: boolean): ShaderSource => ({
   name: `shadow${skin ? "-skin" : ""}${mask ? "-mask" : ""}`,
   attributes: {
     a_position: "vec3f",
@@ -85,10 +86,10 @@ export interface Shadows {
 /** Makes the shadow pass with tiles of `size` texels. */
 export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, size: number): Shadows {
   const programs = [
-    gpu.program(source(false, false)),
-    gpu.program(source(false, true)),
-    gpu.program(source(true, false)),
-    gpu.program(source(true, true)),
+    gpu.program(shadowSource(false, false)),
+    gpu.program(shadowSource(false, true)),
+    gpu.program(shadowSource(true, false)),
+    gpu.program(shadowSource(true, true)),
   ];
   const fixedTarget = gpu.target(size * LEVELS.length, size, ["r32f"], { depth: true });
   const movingTarget = gpu.target(size * LEVELS.length, size, ["r32f"], { depth: true });

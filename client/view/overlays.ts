@@ -1,0 +1,276 @@
+/**
+ * What the overlays say: T-marks in their performer's colour, the ways between them, cameras with their cones. In:
+ * entities and the colours that people have. Out: lines for the pass, and labels as places on the picture, which the
+ * interface writes in its own type. Space: world, metres.
+ */
+import * as quat from "../../shared/math/quat.ts";
+import type { Entity } from "../../shared/world/entity.ts";
+import type { Lines } from "./pass/overlay.ts";
+import type { CameraPose, Projection, ShotOverlays } from "./shot.ts";
+import { screenOf } from "./shot.ts";
+
+/** A camera to be drawn: where it is, its lens, whose it is. */
+export interface CameraBody {
+  readonly letter: string;
+  readonly pose: CameraPose;
+  /** Tangents of half its gate. */
+  readonly tanX: number;
+  readonly tanY: number;
+  readonly focus: number;
+  /** sRGB 0…1. */
+  readonly colour: readonly [number, number, number];
+}
+
+/** A word at a place of the picture. */
+export interface Label {
+  id: number;
+  text: string;
+  /** Fractions from the top left. */
+  x: number;
+  y: number;
+  /** Metres away. */
+  depth: number;
+  shown: boolean;
+}
+
+type Colour = readonly [number, number, number];
+
+const PALETTE: readonly Colour[] = [
+  [0.91, 0.52, 0.36],
+  [0.42, 0.72, 0.86],
+  [0.6, 0.78, 0.42],
+  [0.85, 0.68, 0.3],
+  [0.74, 0.56, 0.86],
+  [0.9, 0.5, 0.64],
+];
+
+/** Colour of a performer's marks: the same on every machine. */
+export function markColour(id: number): Colour {
+  return PALETTE[id % PALETTE.length]!;
+}
+
+const ARM = 0.22;
+const STEM = 0.32;
+const LIFT = 0.012;
+
+/** Draws marks, ways and cameras into `lines`, as far as they are asked for. */
+export function drawOverlays(
+  lines: Lines,
+  shown: ShotOverlays,
+  entities: ReadonlyMap<number, Entity>,
+  cameras: readonly CameraBody[],
+  selected: ReadonlySet<number>,
+): void {
+  lines.clear();
+  if (shown.marks) {
+    for (const e of entities.values()) {
+      if (e.performer && !e.hidden) way(lines, e, entities, selected.has(e.id));
+      else if (e.mark && !e.hidden) tee(lines, e, selected.has(e.id) || selected.has(e.mark.owner));
+    }
+  }
+  if (shown.cameras) for (let i = 0; i < cameras.length; i++) body(lines, cameras[i]!);
+}
+
+/** A T on the ground; its stem points where she comes from, its bar lies before her toes. */
+function tee(lines: Lines, e: Entity, strong: boolean): void {
+  const c = markColour(e.mark!.owner);
+  const [x, y, z] = e.pose.position;
+  const facing = e.mark!.facing ?? headingOf(e);
+  const s = Math.sin(facing);
+  const k = Math.cos(facing);
+  const width = strong ? 4 : 3;
+  const h = y + LIFT;
+  lines.add(x - k * ARM, h, z + s * ARM, x + k * ARM, h, z - s * ARM, width, c, 1);
+  lines.add(x, h, z, x - s * STEM, h, z - k * STEM, width, c, 1);
+}
+
+function headingOf(e: Entity): number {
+  const q = e.pose.rotation;
+  return Math.atan2(2 * (q[0] * q[2] + q[3] * q[1]), 1 - 2 * (q[0] * q[0] + q[1] * q[1]));
+}
+
+/** The way as it was found, else straight from mark to mark. */
+function way(lines: Lines, e: Entity, entities: ReadonlyMap<number, Entity>, strong: boolean): void {
+  const p = e.performer!;
+  const c = markColour(e.id);
+  const alpha = strong ? 0.95 : 0.6;
+  let from: readonly number[] = e.one.position;
+  for (let i = 0; i < p.marks.length; i++) {
+    const mark = entities.get(p.marks[i]!);
+    if (!mark?.mark) continue;
+    const to = mark.pose.position;
+    const path = mark.mark.path;
+    if (path.length >= 4) {
+      let x = from[0]!;
+      let z = from[2]!;
+      for (let k = 0; k + 1 < path.length; k += 2) {
+        dash(lines, x, to[1], z, path[k]!, to[1], path[k + 1]!, c, alpha);
+        x = path[k]!;
+        z = path[k + 1]!;
+      }
+      dash(lines, x, to[1], z, to[0], to[1], to[2], c, alpha);
+    } else if (i === p.at + 1 && p.way.length >= 6) {
+      for (let k = 3; k + 2 < p.way.length; k += 3) {
+        dash(
+          lines,
+          p.way[k - 3]!,
+          p.way[k - 2]!,
+          p.way[k - 1]!,
+          p.way[k]!,
+          p.way[k + 1]!,
+          p.way[k + 2]!,
+          c,
+          alpha,
+        );
+      }
+    } else dash(lines, from[0]!, from[1]!, from[2]!, to[0], to[1], to[2], c, alpha);
+    from = to;
+  }
+}
+
+function dash(
+  lines: Lines,
+  x0: number,
+  y0: number,
+  z0: number,
+  x1: number,
+  y1: number,
+  z1: number,
+  c: Colour,
+  alpha: number,
+): void {
+  const length = Math.hypot(x1 - x0, z1 - z0);
+  const steps = Math.min(200, Math.max(1, Math.round(length / 0.3)));
+  for (let i = 0; i < steps; i++) {
+    const a = i / steps;
+    const b = steps === 1 ? 1 : (i + 0.6) / steps;
+    lines.add(
+      x0 + (x1 - x0) * a,
+      y0 + (y1 - y0) * a + LIFT,
+      z0 + (z1 - z0) * a,
+      x0 + (x1 - x0) * b,
+      y0 + (y1 - y0) * b + LIFT,
+      z0 + (z1 - z0) * b,
+      2.5,
+      c,
+      alpha,
+    );
+  }
+}
+
+const corners: [number, number, number][] = [
+  [0, 0, 0],
+  [0, 0, 0],
+  [0, 0, 0],
+  [0, 0, 0],
+];
+const point: [number, number, number] = [0, 0, 0];
+
+/** A camera's body and the cone of its gate, with the plane of focus. */
+function body(lines: Lines, camera: CameraBody): void {
+  const p = camera.pose.position;
+  const q = camera.pose.rotation;
+  const box = 0.09;
+  for (const depth of [0.6, Math.min(camera.focus, 12)]) {
+    for (let k = 0; k < 4; k++) {
+      const sx = k === 0 || k === 3 ? -1 : 1;
+      const sy = k < 2 ? -1 : 1;
+      point[0] = sx * camera.tanX * depth;
+      point[1] = sy * camera.tanY * depth;
+      point[2] = -depth;
+      quat.rotate(corners[k]!, q, point);
+      for (let c = 0; c < 3; c++) corners[k]![c]! += p[c]!;
+    }
+    for (let k = 0; k < 4; k++) {
+      const a = corners[k]!;
+      const b = corners[(k + 1) % 4]!;
+      lines.add(a[0], a[1], a[2], b[0], b[1], b[2], 2, camera.colour, depth === 0.6 ? 0.9 : 0.45);
+      if (depth !== 0.6) lines.add(p[0], p[1], p[2], a[0], a[1], a[2], 1.5, camera.colour, 0.45);
+    }
+  }
+  for (let k = 0; k < 4; k++) {
+    point[0] = (k === 0 || k === 3 ? -1 : 1) * box * 0.7;
+    point[1] = (k < 2 ? -1 : 1) * box;
+    point[2] = 0;
+    quat.rotate(corners[k]!, q, point);
+  }
+  point[0] = 0;
+  point[1] = 0;
+  point[2] = 0.24;
+  quat.rotate(point, q, point);
+  for (let k = 0; k < 4; k++) {
+    const a = corners[k]!;
+    const b = corners[(k + 1) % 4]!;
+    lines.add(
+      p[0] + a[0],
+      p[1] + a[1],
+      p[2] + a[2],
+      p[0] + b[0],
+      p[1] + b[1],
+      p[2] + b[2],
+      2.5,
+      camera.colour,
+      1,
+    );
+    lines.add(
+      p[0] + a[0] + point[0],
+      p[1] + a[1] + point[1],
+      p[2] + a[2] + point[2],
+      p[0] + b[0] + point[0],
+      p[1] + b[1] + point[1],
+      p[2] + b[2] + point[2],
+      2.5,
+      camera.colour,
+      1,
+    );
+    lines.add(
+      p[0] + a[0],
+      p[1] + a[1],
+      p[2] + a[2],
+      p[0] + a[0] + point[0],
+      p[1] + a[1] + point[1],
+      p[2] + a[2] + point[2],
+      2.5,
+      camera.colour,
+      1,
+    );
+  }
+}
+
+const at: [number, number, number] = [0, 0, 0];
+
+/**
+ * Where names and numbers of marks stand on the picture. Fills and returns `labels`, whose records are used again.
+ */
+export function placeLabels(
+  labels: Label[],
+  entities: ReadonlyMap<number, Entity>,
+  placeOf: (id: number) => readonly [number, number, number] | null,
+  heightOf: (entity: Entity) => number,
+  projection: Projection,
+  eye: readonly [number, number, number],
+): Label[] {
+  let n = 0;
+  for (const e of entities.values()) {
+    if (e.hidden || (!e.mark && (e.asset === "" || e.label === ""))) continue;
+    const place = placeOf(e.id) ?? e.pose.position;
+    point[0] = place[0];
+    point[1] = place[1] + (e.mark ? 0.05 : heightOf(e) + 0.08);
+    point[2] = place[2];
+    screenOf(at, projection, eye, point);
+    let label = labels[n];
+    if (!label) labels.push((label = { id: 0, text: "", x: 0, y: 0, depth: 0, shown: false }));
+    n++;
+    label.id = e.id;
+    if (e.mark) {
+      const owner = entities.get(e.mark.owner);
+      label.text = String((owner?.performer?.marks.indexOf(e.id) ?? 0) + 1);
+    } else label.text = e.label;
+    label.x = at[0];
+    label.y = at[1];
+    label.depth = at[2];
+    label.shown = at[2] > 0.2 && at[0] > -0.05 && at[0] < 1.05 && at[1] > -0.05 && at[1] < 1.05;
+  }
+  labels.length = n;
+  return labels;
+}
