@@ -30,7 +30,7 @@ def clear():
 def mesh(name, shape, origin=(0, 0, 0), angle=38):
     """A Blender object from a Shape; smooth batches keep edges sharper than `angle` degrees."""
     o = np.asarray(origin, float)
-    verts, loops, starts, totals, uvs, colours, mats, smooth = [], [], [], [], [], [], [], []
+    verts, loops, starts, totals, uvs, colours, mats, smooth, normals = [], [], [], [], [], [], [], [], []
     slots, base, at = [], 0, 0
     for slot, (material, batches) in enumerate(shape.store.items()):
         slots.append(bpy.data.materials[material])
@@ -45,6 +45,7 @@ def mesh(name, shape, origin=(0, 0, 0), angle=38):
                 colours.append(c.reshape(-1, 3))
                 mats.append(np.full(m, slot))
                 smooth.append(np.full(m, b["smooth"]))
+                normals.append(b["normals"][g].reshape(-1, 3) if "normals" in b else np.zeros((m * k, 3)))
                 at += m * k
             base += len(b["verts"])
     verts = np.round(np.vstack(verts) * GRID) / GRID
@@ -72,6 +73,15 @@ def mesh(name, shape, origin=(0, 0, 0), angle=38):
     me.update(calc_edges=True)
     me.validate()
     me.set_sharp_from_angle(angle=np.radians(angle))
+    normals = np.vstack(normals)
+    if np.any(normals):
+        own = np.empty(len(normals) * 3, np.float32)
+        me.corner_normals.foreach_get("vector", own)
+        turned = np.stack([normals[:, 0], -normals[:, 2], normals[:, 1]], 1)
+        given = np.any(normals, axis=1)
+        own = own.reshape(-1, 3)
+        own[given] = turned[given]
+        me.normals_split_custom_set(own.tolist())
     ob = bpy.data.objects.new(name, me)
     ob.location = (o[0], -o[2], o[1])
     bpy.context.scene.collection.objects.link(ob)

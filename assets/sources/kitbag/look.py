@@ -25,7 +25,7 @@ def load(path):
     return [o for o in bpy.data.objects if o not in before]
 
 
-def vertex_colours(night):
+def vertex_colours(night, check):
     """Blender's importer leaves vertex colour unlinked, and glow is ours to set."""
     for m in bpy.data.materials:
         if not m.use_nodes or m.get("looked"):
@@ -47,6 +47,14 @@ def vertex_colours(night):
             mix.inputs["A"].default_value = socket.default_value
         t.links.new(attr.outputs["Color"], mix.inputs["B"])
         t.links.new(mix.outputs["Result"], socket)
+        if check and m.use_backface_culling:
+            out = next(n for n in t.nodes if n.type == "OUTPUT_MATERIAL")
+            pink, which, geo = t.nodes.new("ShaderNodeEmission"), t.nodes.new("ShaderNodeMixShader"), t.nodes.new("ShaderNodeNewGeometry")
+            pink.inputs["Color"].default_value = (1, 0, 0.6, 1)
+            t.links.new(geo.outputs["Backfacing"], which.inputs[0])
+            t.links.new(b.outputs[0], which.inputs[1])
+            t.links.new(pink.outputs[0], which.inputs[2])
+            t.links.new(which.outputs[0], out.inputs["Surface"])
         if m.name.startswith("night"):
             b.inputs["Emission Strength"].default_value *= night
 
@@ -94,14 +102,14 @@ def sky(elevation, azimuth, night):
         s.sun_disc = False
         s.sun_rotation = -azimuth
         t.links.new(s.outputs["Color"], bg.inputs["Color"])
-        bg.inputs["Strength"].default_value = 0.35
+        bg.inputs["Strength"].default_value = 0.2
     else:
         bg.inputs["Color"].default_value = (0.010, 0.018, 0.045, 1)
         bg.inputs["Strength"].default_value = 0.5
     if elevation > 0.01:
         light = bpy.data.lights.new("sun", "SUN")
         k = min(1.0, math.sin(elevation) / 0.35)
-        light.energy = 5.5 * (0.45 + 0.55 * k)
+        light.energy = 6.5 * (0.35 + 0.65 * k)
         light.angle = math.radians(0.8)
         light.color = (1.0, 0.62 + 0.33 * k, 0.32 + 0.58 * k)
         ob = bpy.data.objects.new("sun", light)
@@ -141,7 +149,7 @@ def scene(args):
     """Fills the scene; returns the cameras of the set."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     dark = args.time == "night"
-    elevation, night = {"day": (52, 0), "gold": (14, 0), "dusk": (-1.5, 1), "night": (-10, 1)}[args.time]
+    elevation, night = {"day": (52, 0), "gold": (19, 0), "dusk": (-1.5, 1), "night": (-10, 1)}[args.time]
     things = {}
 
     def copy(name, position, rotation):
@@ -166,12 +174,12 @@ def scene(args):
         load(PLAIN / f"{args.set}.glb")
         cameras = record["cameras"]
         for e in record["opening"]:
-            if "thing" not in e:
+            if "thing" not in e or not (ASSETS / "things" / e["thing"] / "thing.json").exists():
                 continue
             h = e.get("heading", 0)
             copy(e["thing"], e["position"], e.get("rotation", (0, math.sin(h / 2), 0, math.cos(h / 2))))
     white_where_missing()
-    vertex_colours(night)
+    vertex_colours(night, args.check)
     sky(math.radians(elevation), math.radians(args.azimuth), dark)
     return cameras
 
@@ -189,7 +197,7 @@ def setup(args):
     s.render.resolution_x, s.render.resolution_y = (int(v) for v in args.size.split("x"))
     s.view_settings.view_transform = "AgX"
     s.view_settings.look = "AgX - Medium High Contrast"
-    s.view_settings.exposure = args.exposure + {"day": -0.4, "gold": 0.25, "dusk": 1.6, "night": 2.2}[args.time]
+    s.view_settings.exposure = args.exposure + {"day": 0.1, "gold": 1.5, "dusk": 3.0, "night": 3.0}[args.time]
 
 
 def main(argv=None):
@@ -198,12 +206,13 @@ def main(argv=None):
     p.add_argument("--set")
     p.add_argument("--thing")
     p.add_argument("--time", default="gold", choices=["day", "gold", "dusk", "night"])
-    p.add_argument("--azimuth", type=float, default=30, help="the sun's heading, degrees left of -Z")
+    p.add_argument("--azimuth", type=float, default=62, help="the sun's heading, degrees left of -Z")
     p.add_argument("--camera", default="0", help="numbers of the set's cameras, comma-separated")
     p.add_argument("--at", action="append", default=[], help="x,y,z,heading,tilt,lens (degrees, mm)")
     p.add_argument("--samples", type=int, default=16)
     p.add_argument("--size", default="640x360")
     p.add_argument("--exposure", type=float, default=0)
+    p.add_argument("--check", action="store_true", help="faces seen from behind turn pink")
     p.add_argument("--lamps", type=float, default=1.0)
     args = p.parse_args(argv)
     cameras = scene(args)

@@ -12,9 +12,10 @@ def _directions(n):
     return np.stack([r * np.cos(a), r * np.sin(a), np.sqrt(1 - i / n)], 1)
 
 
-def bake(shapes, reach=1.6, strength=0.55, rays=12, skip=("glass",), blockers=()):
+def bake(shapes, reach=1.6, strength=0.55, rays=12, skip=("glass",), soft=(), blockers=()):
     """Changes the colours of `shapes`. `reach` metres; `strength` 0..1 of full darkness;
-    `blockers`: Shapes that shade but are not shaded."""
+    `skip`, `soft`: beginnings of materials
+    left alone, or darkened half as much; `blockers`: Shapes that shade but are not shaded."""
     verts, faces, base = [], [], 0
     for s in list(shapes) + list(blockers):
         for name, batches in s.store.items():
@@ -34,6 +35,7 @@ def bake(shapes, reach=1.6, strength=0.55, rays=12, skip=("glass",), blockers=()
         for name, batches in s.store.items():
             if name.startswith(tuple(skip)):
                 continue
+            much = strength * (0.5 if soft and name.startswith(tuple(soft)) else 1)
             for b in batches:
                 p = b["verts"]
                 for g, c in zip(b["faces"], b["colour"]):
@@ -50,7 +52,7 @@ def bake(shapes, reach=1.6, strength=0.55, rays=12, skip=("glass",), blockers=()
                         for k, v in enumerate(g[f]):
                             # a step towards the face's middle, so that a corner does not look into its neighbour
                             q = p[v] + (mid[f] - p[v]) * 0.06 + nf * 0.004
-                            key = (*np.round(p[v], 2), *np.round(nf, 1))
+                            key = (much, *np.round(p[v], 2), *np.round(nf, 1))
                             light = known.get(key)
                             if light is None:
                                 if dirs is None:
@@ -60,5 +62,5 @@ def bake(shapes, reach=1.6, strength=0.55, rays=12, skip=("glass",), blockers=()
                                     dist = tree.ray_cast(start, d, reach)[3]
                                     if dist is not None:
                                         hits += 1 - (dist / reach) ** 2
-                                light = known[key] = 1 - strength * hits / rays
+                                light = known[key] = 1 - much * hits / rays
                             c[f, k] *= light

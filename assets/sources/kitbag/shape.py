@@ -70,9 +70,10 @@ class Shape:
     def triangles(self):
         return sum(len(f) * (f.shape[1] - 2) for bs in self.store.values() for b in bs for f in b["faces"])
 
-    def add(self, verts, faces, surface, smooth=False, uv=None, colour=None):
+    def add(self, verts, faces, surface, smooth=False, uv=None, colour=None, normals=None):
         """`faces`: one array (m, 3 or 4) or a list of tuples; `uv`: per vertex (n, 2), else
-        laid by the surface; `colour`: per vertex (n, 3), multiplied with the surface's."""
+        laid by the surface; `colour`: per vertex (n, 3), multiplied with the surface's;
+        `normals`: per vertex (n, 3), where shading is not the geometry's (foliage)."""
         verts = np.asarray(verts, float).reshape(-1, 3)
         if isinstance(faces, np.ndarray):
             groups = [faces] if len(faces) else []
@@ -82,6 +83,8 @@ class Shape:
         if np.linalg.det(self.matrix[:3, :3]) < 0:
             groups = [g[:, ::-1] for g in groups]
         batch = {"verts": world, "faces": groups, "uv": [], "colour": [], "smooth": smooth}
+        if normals is not None:
+            batch["normals"] = np.asarray(normals, float) @ self.matrix[:3, :3].T
         for g in groups:
             if uv is not None:
                 batch["uv"].append(np.asarray(uv, float)[g])
@@ -100,6 +103,8 @@ class Shape:
         for name, batches in other.store.items():
             for b in batches:
                 n = dict(b, verts=b["verts"] @ m[:3, :3].T + m[:3, 3])
+                if "normals" in b:
+                    n["normals"] = b["normals"] @ m[:3, :3].T
                 if flip:
                     for k in ("faces", "uv", "colour"):
                         n[k] = [a[:, ::-1] for a in b[k]]
@@ -194,9 +199,8 @@ class Shape:
         else:
             self.add(v, f, surface, smooth)
         if caps:
-            c = [tuple(range(n))], [tuple(range(n - 1, -1, -1))]
-            self.fan(v[:n], surface)
-            self.fan(v[n:][::-1], surface)
+            self.fan(v[:n][::-1], surface)
+            self.fan(v[n:], surface)
 
     def fan(self, loop, surface, smooth=False):
         """A flat polygon (anticlockwise from its front), cut into triangles from its centre."""
@@ -236,7 +240,7 @@ class Shape:
             u = u - t[i] * np.dot(u, t[i])
             u /= np.linalg.norm(u)
             w = np.cross(t[i], u)
-            rings.append(p[i] + r[i] * (np.cos(a)[:, None] * u + np.sin(a)[:, None] * w))
+            rings.append(p[i] + r[i] * (np.cos(a)[:, None] * u - np.sin(a)[:, None] * w))
         if closed:
             rings.append(rings[0])
         v = np.array(rings)
@@ -244,8 +248,8 @@ class Shape:
         uv = np.stack(np.broadcast_arrays(along[:, None], (a * r.max())[None, :]), -1)
         self._sheet(v, uv, surface, True)
         if caps and not closed:
-            self.fan(v[0, :-1], surface)
-            self.fan(v[-1, :-1][::-1], surface)
+            self.fan(v[0, :-1][::-1], surface)
+            self.fan(v[-1, :-1], surface)
 
     def patch(self, fn, nu, nv, surface, smooth=True, uv=None, colour=None):
         """A surface fn(u, v) -> (..., 3) over [0,1]^2, cut nu by nv; u runs right and v up

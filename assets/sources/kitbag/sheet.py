@@ -55,7 +55,7 @@ def boards(s):
 def tiles(s):
     """Plain clay roof tiles, 0.2 by 0.125 m shown, overlapping downwards."""
     high, wide = s[0] / PER_METRE, METRES
-    d, k, u, v = courses(s, round(high / 0.14286), 20, 0.5, 0.006, 0.0012, 121, 0.0, high, wide)
+    d, k, u, v = courses(s, round(high / 0.125), 20, 0.5, 0.006, 0.0012, 121, 0.0, high, wide)
     rng = np.random.default_rng(122)
     lum, hue = rng.normal(0, 1, 2000)[k], rng.normal(0, 1, 2000)[k]
     grain, blotch = noise(s, 0.6, 20, 400, 123), noise(s, 1.6, 1, 20, 124)
@@ -64,7 +64,6 @@ def tiles(s):
     colour = flat((0.52, 0.30, 0.225), s) + (0.04 * lum + 0.02 * grain + 0.015 * blotch)[..., None] + (0.02 * hue)[..., None] * np.array([1, 0, -0.5])
     colour = blend(colour, (0.47, 0.46, 0.38), lichen * 0.5)
     colour = blend((0.20, 0.14, 0.115), colour, face)
-    colour = colour * (0.72 + 0.28 * smooth(v, 1.0, 0.80))[..., None] if False else colour
     height = face * 0.003 + v * 0.012 + 0.0006 * grain
     return dict(colour=colour, height=height, rough=0.85 + 0.03 * grain)
 
@@ -134,7 +133,7 @@ def zinc(s):
 
 
 BANDS = [  # name, pixels high, maker
-    ("limestone", 256, limestone), ("painted", 128, painted), ("boards", 256, boards), ("tiles", 512, tiles),
+    ("limestone", 256, limestone), ("painted", 128, painted), ("boards", 128, boards), ("tiles", 384, tiles),
     ("slates", 256, slates), ("stripes", 64, stripes), ("cloth", 256, cloth), ("roadpaint", 256, roadpaint),
     ("granite", 128, granite), ("trunk", 256, trunk), ("steel", 64, steel), ("zinc", 64, zinc),
 ]

@@ -107,9 +107,9 @@ def brick():
     lum, hue = rng.normal(0, 1, 400)[k], rng.normal(0, 1, 400)[k]
     grain, blotch = noise(s, 0.7, 20, 400, 4), noise(s, 1.6, 1, 30, 5)
     face = smooth(d, -0.001, 0.004)
-    base = np.array([0.60, 0.335, 0.265])
+    base = np.array([0.665, 0.455, 0.375])
     colour = flat(base, s) + 0.035 * lum[..., None] + hue[..., None] * np.array([0.03, 0.0, -0.012])
-    dark = (rng.random(400) < 0.10)[k]
+    dark = (rng.random(400) < 0.12)[k]
     colour = np.where(dark[..., None], colour * 0.78, colour)
     colour += 0.02 * grain[..., None] + 0.018 * blotch[..., None]
     mortar = flat((0.66, 0.62, 0.56), s) + 0.03 * grain[..., None] + 0.03 * blotch[..., None]

@@ -26,7 +26,7 @@ def build_set():
     leafy = Shape()
     for i, (x, z) in enumerate(ground.PITS):
         trees.tree(leafy, x, z, i)
-    trees.tree(leafy, -11.6, -9.3, "garden-a", 6.5, 2.0, 0.1, 420)
+    trees.tree(leafy, -21.5, -9.4, "garden-a", 6.5, 2.0, 0.1, 420)
     trees.tree(leafy, -20.5, -3.0, "garden-b", 7.5, 2.6, 0.1, 520)
     trees.tree(leafy, 11.5, 45.0, "lane", 9.0, 2.8, 0.0, 520)
     shapes = [p[1] for p in parts.values()]

@@ -320,7 +320,7 @@ def materials():
         mat.tiling(name, name)
     paths = SHEET.write()
     mat.textured("sheet", paths)
-    mat.textured("night", {"colour": paths["colour"]}, emissive=((1.0, 0.72, 0.42), 1.6))
+    mat.textured("night", {"colour": paths["colour"]}, emissive=((1.0, 0.74, 0.46), 1.0))
     mat.glass()
     mat.textured("leaves", {"colour": leaf_atlas()}, mask=True, double=True)
 

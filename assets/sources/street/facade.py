@@ -255,7 +255,7 @@ def _lin(text):
     return srgb(text)
 
 
-def balcony(s, x0, x1, y, rng, out=0.9, surface=STONE, plants=True):
+def balcony(s, x0, x1, y, rng, out=0.9, surface=STONE, plants=False):
     s.moulding([(y, 0), (y, out), (y - 0.06, out + 0.03), (y - 0.12, out), (y - 0.18, out - 0.06), (y - 0.18, 0)], x0, x1, surface)
     for x in (x0 + 0.18, x1 - 0.18):
         s.at(shift(x, 0, 0)).moulding([(y - 0.18, 0.0), (y - 0.18, out * 0.8), (y - 0.30, out * 0.62), (y - 0.42, out * 0.22), (y - 0.62, 0.10), (y - 0.66, 0)], -0.09, 0.09, surface)

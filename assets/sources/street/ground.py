@@ -226,7 +226,7 @@ def paint(s, x0, x1, z0, z1):
 
 def markings(s, rng):
     # zebra across the main street before camera A
-    z0, z1 = 1.6, 5.2
+    z0, z1 = 0.2, 3.8
     n = 7
     for k in range(n):
         x = -ROAD + 0.55 + k * (2 * ROAD - 1.1) / n + 0.2

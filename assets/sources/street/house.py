@@ -106,7 +106,7 @@ def front(s, w, d, rng):
         yy = g + sum(storeys[:i])
         c = bays[b] if not isinstance(b, tuple) else (bays[b[0]] + bays[b[1]]) / 2
         bw = opt.get("w", 2.0)
-        f.balcony(s, c - bw / 2, c + bw / 2, yy + 0.05, rng, opt.get("out", 0.85), trim)
+        f.balcony(s, c - bw / 2, c + bw / 2, yy + 0.05, rng, opt.get("out", 0.85), trim, opt.get("plants", False))
     for x in d.get("pipes", []):
         f.downpipe(s, x, KERB, H - 0.1, d.get("pipe", "#6f7274"))
     for what in d.get("extras", []):
@@ -207,14 +207,14 @@ def roof(s, w, depth, H, d, rng):
     s.at(shift(0, H + rise, -half)).tube([(0, -0.02, 0), (w, -0.02, 0)], 0.11, TILES.tint(0.85) if kind is TILES else ZINC, 6)
     f.gutter(s, 0, w, H + 0.02, over + 0.05)
     s.quad((0, H, -0.0), (w, H, 0.0), (w, H, over), (0, H, over), PAINT.tint(0.5))
-    gable = wall_surface(d["wall"], d.get("colour")).tint(0.9) if d.get("wall") == "brick" else RENDER.tint(*srgb(d.get("gable", "#b9b2a4")))
+    gable = wall_surface(d["wall"], d.get("colour")).tint(0.9) if d.get("wall") in ("brick", "ashlar") else RENDER.tint(*srgb(d.get("gable", "#b9b2a4")))
     for x, sgn in ((0.0, -1), (w, 1)):
-        tri = [(x, H, 0), (x, H + rise - 0.1, -half), (x, H, -depth)]
+        tri = [(x, H, 0), (x, H + rise - 0.02, -half), (x, H, -depth)]
         _tri(s, tri, sgn, gable)
     for x in d.get("dormers", []):
         dormer(s, x, H, over, pitch, d, rng)
     for x, pots in d.get("chimneys", []):
-        f.chimney(s, x, H + rise - 1.0, -half - 0.6, 0.55 * max(1, pots * 0.6), 0.6, 2.1, BRICK.tint(0.85) if d.get('wall') == 'brick' else RENDER.tint(*srgb('#a8705a')), pots, rng)
+        f.chimney(s, x, H + rise - 1.0, -half - 0.6, 0.55 * max(1, pots * 0.6), 0.6, 2.1, BRICK.tint(0.85) if d.get('wall') == 'brick' else (ASHLAR.tint(0.85) if d.get("wall") == "ashlar" else RENDER.tint(*srgb("#a8705a"))), pots, rng)
     return H + rise
 
 
@@ -244,6 +244,8 @@ def dormer(s, x, H, over, pitch, d, rng):
     e = 0.14
     s.quad((a - e, y0 + h - 0.12, z0 + e), (x, apex + 0.03, z0 + e), (x, apex + 0.03, zb), (a - e, y0 + h - 0.12, zb), kind)
     s.quad((x, apex + 0.03, z0 + e), (b + e, y0 + h - 0.12, z0 + e), (b + e, y0 + h - 0.12, zb), (x, apex + 0.03, zb), kind)
+    for p, q in (((a - e, y0 + h - 0.12), (x, apex + 0.03)), ((x, apex + 0.03), (b + e, y0 + h - 0.12))):
+        s.quad((q[0], q[1] - 0.03, z0 + e), (p[0], p[1] - 0.03, z0 + e), (p[0], p[1] - 0.03, z1), (q[0], q[1] - 0.03, z1), PAINT.tint(0.55))
     for u, v in (((a - e, y0 + h - 0.12), (x, apex + 0.03)), ((x, apex + 0.03), (b + e, y0 + h - 0.12))):
         s.quad((u[0], u[1] - 0.10, z0 + e), (v[0], v[1] - 0.10, z0 + e), (v[0], v[1], z0 + e), (u[0], u[1], z0 + e), frame)
 
@@ -305,7 +307,7 @@ def house(s, heading, at, w, d, rng, depth=10.0):
 
 def shell(t, w, depth, H, d):
     """Party walls and the plain back."""
-    side = wall_surface(d["wall"], d.get("colour")).tint(0.9) if d.get("wall") == "brick" else RENDER.tint(*srgb(d.get("gable", "#b9b2a4")))
+    side = wall_surface(d["wall"], d.get("colour")).tint(0.9) if d.get("wall") in ("brick", "ashlar") else RENDER.tint(*srgb(d.get("gable", "#b9b2a4")))
     t.grid((0, 0, -depth), (0, 0, 0), (0, H, -depth), 4, 4, side)
     t.grid((w, 0, 0), (w, 0, -depth), (w, H, 0), 4, 4, side)
     t.grid((w, 0, -depth), (0, 0, -depth), (w, H, -depth), 4, 4, side)

@@ -45,12 +45,16 @@ def everything():
     return parts
 
 
+def surf_of(d):
+    return house.wall_surface(d["wall"], d.get("colour")).tint(0.9)
+
+
 def corner_south():
     """Main front x 8.5 from z 4 to -6.5, chamfer to (11, -9), side front to x 20."""
     s, d, rng = Shape(), designs.CORNER_SOUTH, f.random_for("corner-south")
     # seen from the street the right row's x runs towards +z, so the corner is at its left
     t = s.at(turn(RIGHT, (FRONT, 0, -6.5)))
-    H = house.front(t, 10.5, dict(d, bays=4, balconies={(0, (1, 2)): dict(w=4.4, out=0.9)}, special={(0, 1): dict(kind="french", y=0.2, h=2.6), (0, 2): dict(kind="french", y=0.2, h=2.6)}, low=dict(w=1.2, h=2.0, kind="cross"), shops=[(0.4, 6.6, "pharmacy", dict(wood="#5b2024", door_at=1.0, awning=("#8c3a34", "#e9e2d2")))], lowbays=[8.6], pipes=[10.3]), rng)
+    H = house.front(t, 10.5, dict(d, bays=4, balconies={(0, (1, 2)): dict(w=4.4, out=0.9, plants=True)}, special={(0, 1): dict(kind="french", y=0.2, h=2.6), (0, 2): dict(kind="french", y=0.2, h=2.6)}, low=dict(w=1.2, h=2.0, kind="cross"), shops=[(0.4, 6.6, "pharmacy", dict(wood="#5b2024", door_at=1.0, awning=("#8c3a34", "#e9e2d2")))], lowbays=[8.6], pipes=[10.3]), rng)
     c = 2.5 * math.sqrt(2)
     t = s.at(turn(RIGHT - math.pi / 4, (11.0, 0, -9.0)))
     house.front(t, c, dict(d, bays=1, doors=[(c / 2, 1.5, 3.1, "#4a1d20", 21)], balconies={(0, 0): dict(w=2.2, out=0.9), (1, 0): dict(w=1.9, out=0.7)}, special={(0, 0): dict(kind="french", y=0.2, h=2.6), (1, 0): dict(kind="french", y=0.2, h=2.4)}, quoins=False, extras=[street_name("street-b", 0.5)]), rng)
@@ -59,10 +63,10 @@ def corner_south():
     poly = [(FRONT, 4), (20, 4), (20, -9), (11, -9), (FRONT, -6.5)]
     house.mansard(s, poly, H, d, rng, 3.0, 1.4)
     dormers(s, [(RIGHT, (FRONT, 0, -6.5), 10.5, [2, 5.2, 8.4]), (math.pi, (20.0, 0, -9.0), 9.0, [2, 4.5, 7])], H, d, rng)
-    side = RENDER.tint(*srgb("#b9b2a4"))
+    side = surf_of(d)
     s.grid((FRONT, 0, 4), (20, 0, 4), (FRONT, H, 4), 4, 4, side)
     s.grid((20, 0, 4), (20, 0, -9), (20, H, 4), 4, 4, side)
-    f.chimney(s, 18.5, H + 2.0, 2.5, 0.7, 1.6, 2.6, RENDER.tint(*srgb('#a8705a')), 1, rng)
+    f.chimney(s, 18.5, H + 2.0, 2.5, 0.7, 1.6, 2.6, surf_of(d), 1, rng)
     hull = colliders.hull([(x, y, z) for x, z in poly for y in (0, H + 2.5)])
     return d["label"], s, [hull]
 
@@ -87,9 +91,9 @@ def corner_north():
     eight-sided turret over the cut corner."""
     s, d, rng = Shape(), designs.CORNER_NORTH, f.random_for("corner-north")
     t = s.at(turn(RIGHT, (FRONT, 0, -33.0)))
-    H = house.front(t, 10.5, dict(d, bays=4, shops=[(4.2, 9.6, "cafe", dict(wood="#24382f", door_at=0.6, awning=("#24523f", "#ece4cf")))], doors=[(2.4, 1.3, 3.0, "#26352e", 26)], balconies={(0, 1): dict(w=2.2)}, special={(0, 1): dict(kind="french", y=0.2, h=2.6)}, pipes=[0.25]), rng)
+    H = house.front(t, 10.5, dict(d, bays=4, shops=[(4.2, 9.6, "cafe", dict(wood="#24382f", door_at=0.6, awning=("#24523f", "#ece4cf")))], doors=[(2.4, 1.3, 3.0, "#26352e", 26)], balconies={(0, 1): dict(w=2.2, plants=True)}, special={(0, 1): dict(kind="french", y=0.2, h=2.6)}, pipes=[0.25]), rng)
     t = s.at(turn(0, (11.0, 0, -20.0)))
-    house.front(t, 9.0, dict(d, bays=3, shops=[(0.9, 5.2, "cafe", dict(wood="#24382f", door_at=0.2))], doors=[(7.2, 1.2, 3.0, "#26352e", 18)], balconies={(0, 1): dict(w=2.2)}, special={(0, 1): dict(kind="french", y=0.2, h=2.6)}, pipes=[8.75], extras=[street_name("street-a", 0.15)]), rng)
+    house.front(t, 9.0, dict(d, bays=3, shops=[(0.9, 5.2, "cafe", dict(wood="#24382f", door_at=0.2))], doors=[(7.2, 1.2, 3.0, "#26352e", 18)], balconies={(0, 1): dict(w=2.2, plants=True)}, special={(0, 1): dict(kind="french", y=0.2, h=2.6)}, pipes=[8.75], extras=[street_name("street-a", 0.15)]), rng)
     c = 2.5 * math.sqrt(2)
     t = s.at(turn(-math.pi / 4, (FRONT, 0, -22.5)))
     g = 4.5
@@ -137,10 +141,10 @@ def corner_north():
     poly = [(FRONT, -22.5), (11.0, -20), (20, -20), (20, -33), (FRONT, -33)]
     house.mansard(s, poly, H, d, rng, 3.0, 1.4)
     dormers(s, [(RIGHT, (FRONT, 0, -33.0), 10.5, [2, 5, 8]), (0.0, (11.0, 0, -20.0), 9.0, [3, 6.5])], H, d, rng)
-    side_wall = RENDER.tint(*srgb("#b9b2a4"))
+    side_wall = surf_of(d)
     s.grid((20, 0, -20), (20, 0, -33), (20, H, -20), 4, 4, side_wall)
     s.grid((20, 0, -33), (FRONT, 0, -33), (20, H, -33), 4, 4, side_wall)
-    f.chimney(s, 18.7, H + 2.0, -31.5, 0.7, 1.6, 2.6, RENDER.tint(*srgb('#a8705a')), 1, rng)
+    f.chimney(s, 18.7, H + 2.0, -31.5, 0.7, 1.6, 2.6, surf_of(d), 1, rng)
     hull = colliders.hull([(x, y, z) for x, z in poly for y in (0, H + 2.5)])
     return d["label"], s, [hull]
 
@@ -190,8 +194,7 @@ def garden():
         if g0 - 0.3 < x < g1 + 0.3:
             continue
         f.tuft(t, (x, KERB, -0.85 + rng.uniform(-0.15, 0.15)), rng.uniform(0.7, 1.4), 3, rng, 0.25)
-        if rng.random() < 0.7:
-            f.tuft(t, (x, 1.15 + rng.uniform(0, 0.6), -0.30), rng.uniform(0.7, 1.1), 2, rng, 0.15)
+        ivy(t, x, rng)
     for k in range(26):
         x, z = rng.uniform(0.5, w - 0.5), rng.uniform(-14.5, -3)
         if abs(x - 5) > 1.3:
@@ -204,6 +207,23 @@ def garden():
         cs.append(colliders.box(p, (bb - a, 2.2, 0.4), q))
     cs.append(block(LEFT, (-FRONT - 15.6, 0, z0), w, 8, H))
     return "Garden wall and garden", s, cs
+
+
+def ivy(t, x, rng):
+    """Leaves that hang over the wall and cling to its face."""
+    from .dress import leaf
+
+    drop = 0.5 + 0.9 * max(0.0, math.sin(x * 1.9 + 1.0))
+    n = int(2 + drop * 5)
+    for _ in range(n):
+        y, w = 2.15 - drop * rng.random() ** 1.4, rng.uniform(0.34, 0.56)
+        cx, z = x + rng.uniform(-0.25, 0.25), 0.03 + rng.uniform(0.0, 0.08)
+        a, lean = rng.uniform(2.2, 4.1), rng.uniform(-0.12, 0.16)
+        u, v = np.array([math.cos(a), math.sin(a), 0.0]), np.array([-math.sin(a), math.cos(a), lean])
+        c = np.array([cx, y, z + (0.1 if y > 2.0 else 0)])
+        q = [c - u * w / 2 - v * w / 2, c + u * w / 2 - v * w / 2, c + u * w / 2 + v * w / 2, c - u * w / 2 + v * w / 2]
+        normals = [(p - c) * 0.9 + np.array([0, 0.25, 0.8]) for p in q]
+        t.add(q, np.array([[0, 1, 2, 3]]), leaf(rng.randrange(3)).tint(rng.uniform(0.7, 1)), normals=[m / np.linalg.norm(m) for m in normals])
 
 
 def church():

@@ -213,7 +213,7 @@ def fill(s, x0, x1, y, z, d, kind, rng, h, sparse=False):
                 surf = c("#b23a2a", "#d58a2a", "#6d8a3a", "#c9b23a", "#7a3550")
                 s.box((x, y, z), (x + 0.34, y + 0.10, z + d), night(spot("#a4814f", 0.8)), omit="b")
                 for i in range(4):
-                    for j in range(2 if d < 0.3 else 4):
+                    for j in range(2 if d < 0.3 else 3):
                         s.at(shift(x + 0.05 + i * 0.08, y + 0.10, z + 0.05 + j * 0.085)).lathe([(0.042, 0), (0.032, 0.035), (0, 0.045)], surf, 5, smooth=True)
                 x += 0.38
         elif kind == "flowers":

@@ -105,10 +105,10 @@ def bin_():
 
 def cafe_table():
     s = Shape()
-    black, top = iron("#1c1e20"), plain("marble", "#d9d4c8", 0.22)
+    black, top = plain("enamel", "#1c1e20", 0.3), plain("enamel", "#d9d4c8", 0.3)
     s.lathe([(0.345, 0.715), (0.352, 0.722), (0.352, 0.735), (0.345, 0.742), (0.345, 0.742), (0, 0.742)], top, 36)
     s.lathe([(0, 0.714), (0.345, 0.715)], top, 36)
-    s.lathe([(0.356, 0.712), (0.358, 0.728), (0.352, 0.728)], steel("#c9b98a"), 36)
+    s.lathe([(0.356, 0.712), (0.358, 0.728), (0.352, 0.728)], plain("enamel", "#a8935a", 0.3), 36)
     s.lathe([(0.03, 0.1), (0.022, 0.16), (0.034, 0.22), (0.02, 0.30), (0.02, 0.62), (0.05, 0.69), (0.12, 0.712)], black, 14)
     for k in range(4):
         t = s.at(spin("y", k * math.pi / 2 + math.pi / 4))
@@ -120,7 +120,7 @@ def cafe_table():
 def cafe_chair():
     """A bistro chair: bent frame, woven seat and back."""
     s = Shape()
-    cane, weave = iron("#6f4a2c"), woven().tint(*srgb("#d8c9a2"))
+    cane, weave = woven().tint(*srgb("#7d5330")), woven().tint(*srgb("#d8c9a2"))
     h = 0.46
     for x in (-0.19, 0.19):
         s.tube([(x * 1.05, 0, 0.21), (x, h - 0.01, 0.18)], 0.014, cane, 8)
@@ -147,7 +147,7 @@ def cafe_chair():
 def parasol():
     s = Shape()
     pole, cloth, edge = timber().tint(0.8), woven().tint(*srgb("#e9dfc6")), woven().tint(*srgb("#24523f"))
-    s.lathe([(0.27, 0), (0.28, 0.02), (0.26, 0.07), (0.05, 0.10), (0.05, 0.34), (0.0, 0.34)], iron("#3a3c3d"), 20)
+    s.lathe([(0.27, 0), (0.28, 0.02), (0.26, 0.07), (0.05, 0.10), (0.05, 0.34), (0.0, 0.34)], pole.tint(0.25, 0.28, 0.33), 20)
     s.tube([(0, 0.1, 0), (0, 2.55, 0)], 0.024, pole, 10)
     R, n = 1.45, 8
     y0, y1 = 2.02, 2.52
@@ -230,7 +230,7 @@ def lamp_post():
         v.quad((-t - 0.03, y1 + 0.01, t + 0.03), (t + 0.03, y1 + 0.01, t + 0.03), (0.07, y1 + 0.22, 0.07), (-0.07, y1 + 0.22, 0.07), black)
     s.at(shift(0, 0, 0)).lathe([(0.095, y1 + 0.21), (0.095, y1 + 0.27), (0.05, y1 + 0.31), (0.015, y1 + 0.36), (0.03, y1 + 0.40), (0, y1 + 0.46)], black, 10)
     s.lathe([(0, y0 + 0.06), (0.05, y0 + 0.09), (0.062, y0 + 0.20), (0.045, y0 + 0.31), (0, y0 + 0.34)], Surface("night-lantern"), 12)
-    light = {"type": "point", "position": [0, 3.96, 0], "direction": [0, -1, 0], "colour": [1.0, 0.72, 0.42], "candela": 320, "angle": 3.1416, "range": 22}
+    light = {"type": "point", "position": [0, 3.96, 0], "direction": [0, -1, 0], "colour": [1.0, 0.72, 0.42], "candela": 420, "angle": 3.1416, "range": 22}
     return s, [col.cylinder((0, 0, 0), (0, 0.8, 0), 0.17), col.cylinder((0, 0.8, 0), (0, 4.4, 0), 0.07)], dict(label="Street lamp", kind="light", mass=0, colour="#1b211f", light=light)
 
 
