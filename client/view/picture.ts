@@ -34,6 +34,8 @@ export interface SharedImages {
 
 /** A picture of one size. */
 export interface Picture {
+  /** Names its draws in the batches. */
+  readonly name: string;
   readonly width: number;
   readonly height: number;
   readonly programs: readonly Program[];
@@ -139,6 +141,7 @@ export function createPicture(
   };
 
   return {
+    name,
     width,
     height,
     programs: [

@@ -12,6 +12,7 @@ import type { Gpu } from "./gpu/gpu.ts";
 import { boxModel, type Entry, linearColour } from "./library.ts";
 import type { Projection } from "./shot.ts";
 import {
+  BEFORE,
   type Between,
   between,
   growSlots,
@@ -42,6 +43,7 @@ export interface Figure {
   readonly now: Between;
   readonly before: Between;
   radius: number;
+  fresh: boolean;
 }
 
 /** A lamp of this frame: values as in `LIGHT`. */
@@ -156,6 +158,7 @@ export class Scene {
         now: { position: [0, 0, 0], rotation: [0, 0, 0, 1] },
         before: { position: [0, 0, 0], rotation: [0, 0, 0, 1] },
         radius: 1,
+        fresh: true,
       };
       this.figures.set(entity.id, figure);
       this.order.push(figure);
@@ -286,6 +289,11 @@ export class Scene {
       const t = f.before.position;
       writeRows(this.slots, f.slot, NOW, f.now.rotation, p[0], p[1], p[2]);
       writeRows(this.slots, f.slot, THEN, f.before.rotation, t[0], t[1], t[2]);
+      if (f.fresh) {
+        // Nothing was drawn of it before: it has stood here.
+        writeRows(this.slots, f.slot, BEFORE, f.now.rotation, p[0], p[1], p[2]);
+        f.fresh = false;
+      }
       if (f.wheels.length > 0) this.roll(f, from, to, alpha, ticks);
     }
     this.relist();
@@ -427,6 +435,14 @@ export class Scene {
   /** Whether an entity is a part of the set. */
   isPart(entity: Entity): boolean {
     return entity.asset === "" && this.nodeOfPart.has(entity.name);
+  }
+
+  /** Drops the draws that a picture made, when it goes. */
+  forget(picture: string): void {
+    for (const b of this.batches) {
+      delete b.draws[picture];
+      delete b.draws[`${picture}-glass`];
+    }
   }
 
   /** Asset on the device, if it has come. */

@@ -7,6 +7,7 @@ import type { Look } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import { type Bodies, createTroupe } from "./actor/troupe.ts";
+import { type AnchorCamera, createAnchorCamera, type GBuffer } from "./anchors.ts";
 import { createBlanks } from "./asset/stock.ts";
 import type { Gpu, Program, Target } from "./gpu/gpu.ts";
 import { halves } from "./gpu/half.ts";
@@ -22,7 +23,7 @@ import { createPicture, type Picture, type SharedImages } from "./picture.ts";
 import { createReflections } from "./reflections.ts";
 import { Scene } from "./scene.ts";
 import { type Projection, project, type Shot } from "./shot.ts";
-import { createSlots } from "./slots.ts";
+import { createSlots, keepHistory } from "./slots.ts";
 import type { Quality } from "./view.ts";
 
 /** A picture's values: RGBA bytes in rows from the top. */
@@ -46,6 +47,17 @@ export interface Studio {
   /** What the last frame shows at a point (fractions from the top left); null: sky, or nothing drawn yet. */
   pick(x: number, y: number): Promise<Picked | null>;
   readonly projection: Projection | null;
+  /** Anchors of a shot at a size; null until their programs have compiled. The gate fills them. */
+  anchors(
+    from: Mirror | null,
+    to: Mirror | null,
+    alpha: number,
+    shot: Shot,
+    width: number,
+    height: number,
+  ): GBuffer | null;
+  /** The next anchors begin anew: a cut, a jump in time. */
+  forgetAnchors(): void;
   still(
     from: Mirror | null,
     to: Mirror | null,
@@ -142,6 +154,7 @@ export function createStudio(
   let picture: Picture | null = null;
   let overlay: OverlayPass | null = null;
   let small: Picture | null = null;
+  let anchorCamera: AnchorCamera | null = null;
   let lastEye: readonly [number, number, number] = [0, 0, 0];
   let drawn = false;
   let sky: SkyLight | null = null;
@@ -253,6 +266,8 @@ export function createStudio(
     picture = null;
     small?.dispose();
     small = null;
+    anchorCamera?.dispose();
+    anchorCamera = null;
     if (quality !== "low") reflections.prepare(shared);
     for (const b of scene?.batches ?? []) for (const key of Object.keys(b.draws)) delete b.draws[key];
     ensurePicture();
@@ -336,9 +351,31 @@ export function createStudio(
     async pick(x, y) {
       return gone || !picture || !drawn ? null : pickAt(gpu, picture, [...lastEye], x, y);
     },
+    anchors(from, to, alpha, shot, w, h) {
+      if (gone || !scene || !sky) return null;
+      if (!anchorCamera || anchorCamera.width !== w || anchorCamera.height !== h) {
+        anchorCamera?.dispose();
+        anchorCamera = createAnchorCamera(gpu, shared, w, h);
+      }
+      if (!gpu.ready(anchorCamera.programs) || !gpu.ready(shadows.programs)) return null;
+      ensurePicture();
+      const whole = { ...shot, frame: WHOLE };
+      const made = anchorCamera;
+      let out: GBuffer | null = null;
+      frame(() => {
+        prepare(from, to, alpha, whole, false);
+        out = made.render(scene!, whole, sky!.exposure * 2 ** shot.exposure);
+      });
+      keepHistory(slots);
+      bodies!.keepHistory();
+      return out;
+    },
+    forgetAnchors() {
+      anchorCamera?.forget();
+    },
     async still(from, to, alpha, shot, w, h) {
       if (gone || !scene || !sky) throw new Error("the picture is not ready");
-      const whole = { ...shot, outside: 1, overlays: undefined, frame: { x: 0, y: 0, width: 1, height: 1 } };
+      const whole = { ...shot, outside: 1, overlays: undefined, frame: WHOLE };
       const made = createPicture(gpu, shared, w, h, quality);
       const target: Target = gpu.target(w, h, ["rgba8"]);
       picture ??= made;
@@ -353,6 +390,7 @@ export function createStudio(
       const data = new Uint8ClampedArray(w * h * 4);
       for (let y = 0; y < h; y++) data.set(bytes.subarray((h - 1 - y) * w * 4, (h - y) * w * 4), y * w * 4);
       if (picture === made) picture = null;
+      scene?.forget(made.name);
       made.dispose();
       target.dispose();
       return { width: w, height: h, data };
@@ -390,6 +428,7 @@ export function createStudio(
   };
 }
 
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 const planEye: [number, number, number] = [0, 0, 0];
 const DOWN = [0, -1, 0] as const;
 const EMPTY: Mirror = {

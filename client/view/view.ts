@@ -7,6 +7,7 @@ import type { Look } from "../../shared/world/command.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
+import type { GBuffer } from "./anchors.ts";
 import { type EngineChoice, openGpu } from "./gpu/open.ts";
 import {
   type DecodeImage,
@@ -72,6 +73,10 @@ export interface View {
   inset(inset: Inset | null): void;
   /** Names and mark numbers with their places on the last frame; the same array every time. */
   labels(): readonly Label[];
+  /** Anchors of a shot (its gate fills them); null where they cannot be drawn yet. Motion is since the call before. */
+  anchors(width: number, height: number, shot: Shot): GBuffer | null;
+  /** The next anchors have no step before: after a cut or a jump in time. */
+  forgetAnchors(): void;
   /** The shot without overlays at any size, RGBA from the top. */
   still(shot: Shot, width: number, height: number): Promise<Pixels>;
   /** Size of the canvas in device pixels, and the share of it that is worked out (0.5…1). */
@@ -268,6 +273,13 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
         p,
         lastShot.pose.position,
       );
+    },
+    anchors(width, height, shot) {
+      if (!studio || !state.drawing) return null;
+      return studio.anchors(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
+    },
+    forgetAnchors() {
+      studio?.forgetAnchors();
     },
     async still(shot, width, height) {
       if (!studio) throw new Error("the picture is lost for the moment");

@@ -57,4 +57,81 @@ describe.each(["webgl2", "webgpu"])("the view on %s", (engine) => {
     })()`);
     expect(draws).toBeGreaterThan(5);
   });
+
+  it("finds under a point what stands there, and where", async () => {
+    const found = (await page.evaluate(`(async () => {
+      const actor = [...stage.world.entities.values()].find((e) => e.kind === "actor");
+      const p = actor.pose.position;
+      const pose = { position: [p[0], 1.2, p[2] + 4], rotation: [0, 0, 0, 1] };
+      for (let i = 0; i < 2; i++) stage.view.render(stage.shot(0, { pose }));
+      const hit = await stage.view.pick(0.5, 0.5);
+      return { id: actor.id, at: p, hit };
+    })()`)) as { id: number; at: number[]; hit: { entity: number; point: number[]; normal: number[] } };
+    expect(found.hit.entity).toBe(found.id);
+    expect(found.hit.point[0]).toBeCloseTo(found.at[0]!, 1);
+    expect(found.hit.point[1]).toBeCloseTo(1.2, 1);
+    expect(Math.abs(found.hit.point[2]! - found.at[2]!)).toBeLessThan(0.35);
+    expect(found.hit.normal[2]).toBeGreaterThan(0.3);
+  });
+
+  it("gives anchors whose values are the world's: distance, entity, normal, motion", async () => {
+    const got = (await page.evaluate(`(async () => {
+      const actor = [...stage.world.entities.values()].find((e) => e.kind === "actor");
+      const p = actor.pose.position;
+      const at = (x) => stage.shot(0, { pose: { position: [p[0] + x, 1.2, p[2] + 4], rotation: [0, 0, 0, 1] } });
+      let g = null;
+      while (!(g = stage.view.anchors(160, 96, at(0)))) await new Promise((r) => setTimeout(r, 20));
+      g = stage.view.anchors(160, 96, at(0.1));
+      const v = await g.readback();
+      const i = 48 * 160 + 78;
+      const ground = 90 * 160 + 20;
+      return {
+        id: actor.id, history: g.history, key: g.key, entity: v.entity[i], depth: v.depth[i],
+        motion: [v.motion[i * 2], v.motion[i * 2 + 1]],
+        up: [...v.normal.subarray(ground * 3, ground * 3 + 3)],
+        finite: [v.albedo, v.normal, v.depth, v.direct, v.sky, v.emissive, v.motion].every((a) => a.every(Number.isFinite)),
+        sky: Math.max(...v.sky), albedo: Math.max(...v.albedo),
+      };
+    })()`)) as Record<string, number> & { motion: number[]; up: number[]; history: boolean; finite: boolean };
+    expect(got.finite).toBe(true);
+    expect(got.history).toBe(true);
+    expect(got["entity"]).toBe(got["id"]);
+    expect(0.5 / got["depth"]!).toBeGreaterThan(3.6);
+    expect(0.5 / got["depth"]!).toBeLessThan(4.1);
+    // The camera went 0.1 m to the right: what stands 4 m away went left by 0.1 / (2 · 4 · tan) of the width.
+    const focal = (await page.evaluate("stage.shot(0).lens.focal")) as number;
+    const shift = (-0.1 / (2 * (0.5 / got["depth"]!) * (24.89 / (2 * focal)))) * 160;
+    expect(got.motion[0]).toBeCloseTo(shift, 0);
+    expect(Math.abs(got.motion[1]!)).toBeLessThan(0.2);
+    expect(got.up[1]).toBeGreaterThan(0.95);
+    expect(got["albedo"]).toBeLessThanOrEqual(1);
+    expect(got["sky"]).toBeGreaterThan(0);
+  });
+
+  it("comes back by itself when its device is taken away", async () => {
+    const words = await page.evaluate(`(async () => {
+      const before = stage.view.state.words;
+      const canvas = document.getElementById("picture");
+      const gl = canvas.getContext("webgl2");
+      if (gl) {
+        const ext = gl.getExtension("WEBGL_lose_context");
+        ext.loseContext();
+        await new Promise((r) => setTimeout(r, 60));
+        const during = [stage.view.state.words, stage.view.state.drawing];
+        stage.view.render(stage.shot(0));
+        ext.restoreContext();
+        for (let i = 0; i < 200 && !stage.view.state.drawing; i++) await new Promise((r) => setTimeout(r, 50));
+        await stage.view.settled();
+        return { before, during, after: stage.view.state.words };
+      }
+      return null;
+    })()`);
+    if (engine === "webgpu") return;
+    const said = words as { before: string; during: [string, boolean]; after: string };
+    expect(said.during[0]).toContain("picture lost");
+    expect(said.during[1]).toBe(false);
+    expect(said.after).toBe(said.before);
+    const again = await still(page, "0");
+    expect(again.mean).toBeGreaterThan(20);
+  });
 });

@@ -22,6 +22,7 @@ interface Player {
   readonly aim: [number, number, number];
   aimed: number;
   aiming: boolean;
+  fresh: boolean;
 }
 
 /** Seconds in which eyes and head come most of the way to a new aim. */
@@ -90,6 +91,7 @@ export function createTroupe(set: LoadedSet, rows: number): Bodies {
         aim: [0, 0, 0],
         aimed: -1e9,
         aiming: false,
+        fresh: true,
       };
       players.set(figure.id, player);
       order.push(player);
@@ -112,6 +114,10 @@ export function createTroupe(set: LoadedSet, rows: number): Bodies {
         write(data, p, 3);
         moment(p, from, to, alpha, eye, f.now.position, f.now.rotation, true);
         write(data, p, 0);
+        if (p.fresh) {
+          write(data, p, 6);
+          p.fresh = false;
+        }
         writeBones(scene.slots, f.slot, p.base, p.body.blink);
         hold(scene, p, to);
       }

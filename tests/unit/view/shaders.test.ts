@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { blockLayout, glsl, type ShaderSource, toGlsl, wgsl } from "../../../client/view/gpu/source.ts";
+import { ANCHORING } from "../../../client/view/pass/anchoring.ts";
 import { FINISHES } from "../../../client/view/pass/finish.ts";
 import { GLASS } from "../../../client/view/pass/glass.ts";
 import { LENSES } from "../../../client/view/pass/lens.ts";
@@ -13,6 +14,7 @@ import { surfaceSource } from "../../../client/view/pass/surfaces.ts";
 const bools = [false, true];
 const SOURCES: ShaderSource[] = [
   ...FINISHES,
+  ANCHORING,
   GLASS,
   ...LENSES,
   LIGHTING,

@@ -1,0 +1,175 @@
+/**
+ * Anchors: what the camera sees of the world, at the model's size, for the network and its footage. In: a scene, the
+ * light, a shot whose gate fills the image. Out: images on the device (see `SURFACE_FORMATS` and `ANCHORING`), and, for
+ * tests and for networks on the processor, their values as plain arrays. Motion is since the anchors before these.
+ */
+import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import { NEAR as ANCHOR_NEAR } from "../../shared/anchors/contract.ts";
+import type { Gpu, Program } from "./gpu/gpu.ts";
+import { createAnchoring } from "./pass/anchoring.ts";
+import { CAMERA } from "./pass/forms.ts";
+import { createSurfacePass, SURFACE_FORMATS } from "./pass/surfaces.ts";
+import { fromOctahedral } from "./pick.ts";
+import type { SharedImages } from "./picture.ts";
+import type { Scene } from "./scene.ts";
+import { createProjection, project, type Shot, writeCamera } from "./shot.ts";
+
+/** Values of a G-buffer: rows from the top, channels interleaved, linear. */
+export interface AnchorValues {
+  readonly width: number;
+  readonly height: number;
+  /** Base colour, 3. */
+  readonly albedo: Float32Array;
+  /** View space: x right, y up, z towards the camera; 3. */
+  readonly normal: Float32Array;
+  /** `NEAR / distance along the view`, 0 where nothing is hit; 1. */
+  readonly depth: Float32Array;
+  /** Roughness, metallic; 2. */
+  readonly surface: Float32Array;
+  /** Direct irradiance ÷ π over key; 3. */
+  readonly direct: Float32Array;
+  /** Sky irradiance ÷ π by normal over key; 3. */
+  readonly sky: Float32Array;
+  /** Emission, or the sky's radiance where nothing is hit, over key; 3. */
+  readonly emissive: Float32Array;
+  /** Entity numbers; 0 is the set; 1. */
+  readonly entity: Uint32Array;
+  /** Where this was at the step before, as a shift in texels to the left and down: x right, y up; 2. */
+  readonly motion: Float32Array;
+}
+
+/** A G-buffer on the device. Its images are drawn over by the next one of the same size. */
+export interface GBuffer {
+  readonly width: number;
+  readonly height: number;
+  /** The six images of the surfaces, in order. */
+  readonly surfaces: readonly ThinTexture[];
+  /** Direct irradiance ÷ π, sky irradiance ÷ π, emission: over key. */
+  readonly light: readonly ThinTexture[];
+  /** Luminance that counts as 1, cd/m². */
+  readonly key: number;
+  /** False where nothing was drawn before at this size: motion means nothing yet. */
+  readonly history: boolean;
+  readback(): Promise<AnchorValues>;
+}
+
+/** Draws anchors of one size. */
+export interface AnchorCamera {
+  readonly width: number;
+  readonly height: number;
+  readonly programs: readonly Program[];
+  /** Draws; slots and light must have been prepared for this shot. */
+  render(scene: Scene, shot: Shot, exposure: number): GBuffer;
+  /** Forgets the step before: after a cut or a jump in time. */
+  forget(): void;
+  dispose(): void;
+}
+
+let serial = 0;
+
+/** Makes the images of one size. */
+export function createAnchorCamera(
+  gpu: Gpu,
+  shared: SharedImages,
+  width: number,
+  height: number,
+): AnchorCamera {
+  const camera = gpu.block(CAMERA);
+  const surfaces = gpu.target(width, height, SURFACE_FORMATS, { depth: true });
+  const pass = createSurfacePass(gpu, `anchors${serial++}`, camera, shared.light, shared.slots, shared.bones);
+  const light = createAnchoring(gpu, camera, shared.light, surfaces, {
+    shadowFixed: shared.shadowFixed,
+    shadowMoving: shared.shadowMoving,
+    skyTable: shared.skyTable,
+    gloss: shared.gloss,
+  });
+  const now = createProjection();
+  const before = createProjection();
+  let known = false;
+  return {
+    width,
+    height,
+    programs: [...pass.programs, ...light.programs],
+    render(scene, shot, exposure) {
+      project(now, shot, shot.pose, width, height, gpu.webgpu);
+      if (!known) before.clipFromWorld.set(now.clipFromWorld);
+      writeCamera(camera, now, before, shot, width, height, 1);
+      gpu.send(camera);
+      scene.cull(now, shot.pose.position);
+      pass.render(scene.batches, surfaces);
+      light.render();
+      before.clipFromWorld.set(now.clipFromWorld);
+      const history = known;
+      known = true;
+      return {
+        width,
+        height,
+        surfaces: surfaces.textures,
+        light: light.target.textures,
+        key: 1 / exposure,
+        history,
+        readback: () => readback(gpu, width, height, surfaces.textures, light.target.textures),
+      };
+    },
+    forget() {
+      known = false;
+    },
+    dispose() {
+      surfaces.dispose();
+      light.dispose();
+    },
+  };
+}
+
+/** Copies every image back and takes it apart. */
+async function readback(
+  gpu: Gpu,
+  width: number,
+  height: number,
+  surfaces: readonly ThinTexture[],
+  light: readonly ThinTexture[],
+): Promise<AnchorValues> {
+  const n = width * height;
+  const images = await Promise.all([...surfaces, ...light].map((t) => gpu.read(t, width, height)));
+  // An engine may give back fewer channels than four for images that have fewer.
+  const plane = (i: number) => {
+    const data = images[i] as unknown as ArrayLike<number>;
+    return { data, step: data.length / n };
+  };
+  const out: AnchorValues = {
+    width,
+    height,
+    albedo: new Float32Array(n * 3),
+    normal: new Float32Array(n * 3),
+    depth: new Float32Array(n),
+    surface: new Float32Array(n * 2),
+    direct: new Float32Array(n * 3),
+    sky: new Float32Array(n * 3),
+    emissive: new Float32Array(n * 3),
+    entity: new Uint32Array(n),
+    motion: new Float32Array(n * 2),
+  };
+  const [base, facing, inverse, motion, entity, , direct, sky, glow] = images.map((_, i) => plane(i));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (height - 1 - y) * width + x;
+      const to = y * width + x;
+      const hit = inverse!.data[from * inverse!.step]! > 0;
+      out.depth[to] = hit ? ANCHOR_NEAR * inverse!.data[from * inverse!.step]! : 0;
+      out.entity[to] = hit ? Math.round(entity!.data[from * entity!.step]!) : 0;
+      for (let k = 0; k < 3; k++) {
+        out.direct[to * 3 + k] = direct!.data[from * 4 + k]!;
+        out.sky[to * 3 + k] = sky!.data[from * 4 + k]!;
+        out.emissive[to * 3 + k] = glow!.data[from * 4 + k]!;
+      }
+      if (!hit) continue;
+      for (let k = 0; k < 3; k++) out.albedo[to * 3 + k] = (base!.data[from * 4 + k]! / 255) ** 2;
+      out.normal.set(fromOctahedral(facing!.data[from * 4]!, facing!.data[from * 4 + 1]!), to * 3);
+      out.surface[to * 2] = facing!.data[from * 4 + 2]!;
+      out.surface[to * 2 + 1] = base!.data[from * 4 + 3]! / 255;
+      out.motion[to * 2] = motion!.data[from * motion!.step]! * width;
+      out.motion[to * 2 + 1] = motion!.data[from * motion!.step + 1]! * height;
+    }
+  }
+  return out;
+}
