@@ -270,7 +270,9 @@ async function pageRoutes(dev: boolean): Promise<Route[]> {
     });
     return [
       ({ request, response, url }) => {
+        // The page lies at /s/<stage> too, and names its files beside itself.
         if (isPage(url.pathname)) request.url = "/";
+        else request.url = request.url!.replace(/^\/s\/(?=[^?]*\.)/, "/");
         return new Promise((done) => {
           response.on("close", () => done(true));
           vite.middlewares(request, response, () => done(false));
