@@ -135,7 +135,10 @@ export interface Library {
   listTakes(stage: string): Promise<KeptTake[]>;
   readTake(stage: string, take: string): Promise<WholeTake | null>;
 
-  /** Deletes blobs that nothing needs. Returns how many. */
+  /**
+   * Deletes blobs that nothing needs and nothing needed at the sweep before: one that is being kept just now may wait
+   * for its stage's next milestone. Returns how many.
+   */
   sweep(): Promise<number>;
   close(): Promise<void>;
 }

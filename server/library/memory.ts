@@ -40,6 +40,8 @@ const copyMilestone = (m: Milestone): Milestone => ({ ...m, room: m.room.slice()
 export function createMemoryLibrary(): Library {
   const stages = new Map<string, Stage>();
   const blobs = new Map<string, Uint8Array>();
+  /** Blobs that nothing needed at the last sweep. */
+  const doubtful = new Set<string>();
 
   const stageOf = (id: string): Stage => {
     const stage = stages.get(id);
@@ -203,9 +205,11 @@ export function createMemoryLibrary(): Library {
     async sweep() {
       let count = 0;
       for (const hash of blobs.keys()) {
-        if ([...stages.values()].some((stage) => needs(stage, hash))) continue;
-        blobs.delete(hash);
-        count++;
+        if ([...stages.values()].some((stage) => needs(stage, hash))) doubtful.delete(hash);
+        else if (doubtful.delete(hash)) {
+          blobs.delete(hash);
+          count++;
+        } else doubtful.add(hash);
       }
       return count;
     },

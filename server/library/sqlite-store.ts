@@ -30,7 +30,7 @@ CREATE TABLE journal (
   stage TEXT NOT NULL REFERENCES stages ON DELETE CASCADE, start INTEGER NOT NULL, through INTEGER NOT NULL,
   take TEXT NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (stage, start)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE blobs (hash TEXT PRIMARY KEY, squeezed BLOB NOT NULL) STRICT;
+CREATE TABLE blobs (hash TEXT PRIMARY KEY, squeezed BLOB NOT NULL, doubt INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE needs (
   stage TEXT NOT NULL REFERENCES stages ON DELETE CASCADE, hash TEXT NOT NULL, PRIMARY KEY (stage, hash)
 ) STRICT, WITHOUT ROWID;
@@ -344,10 +344,12 @@ export function createStore(db: DatabaseSync): Store {
       };
     },
 
-    sweep: () =>
-      run(
-        `DELETE FROM blobs WHERE hash NOT IN (SELECT hash FROM needs)
-         AND hash NOT IN (SELECT opening FROM takes) AND hash NOT IN (SELECT checkpoint FROM take_seeks)`,
-      ),
+    sweep() {
+      const unneeded = `hash NOT IN (SELECT hash FROM needs)
+        AND hash NOT IN (SELECT opening FROM takes) AND hash NOT IN (SELECT checkpoint FROM take_seeks)`;
+      const gone = run(`DELETE FROM blobs WHERE doubt = 1 AND ${unneeded}`);
+      run(`UPDATE blobs SET doubt = ${unneeded} WHERE doubt <> (${unneeded})`);
+      return gone;
+    },
   };
 }

@@ -134,8 +134,7 @@ function neededBlobs(room: Room): string[] {
   const needed = new Set<string>();
   for (const hash of room.ones.values()) if (hash !== "") needed.add(hash);
   for (const { undo, redo } of room.world.histories.values()) {
-    for (const { restore } of [...undo, ...redo])
-      if (restore !== "" && room.saved.has(restore)) needed.add(restore);
+    for (const { restore } of [...undo, ...redo]) needed.add(restore);
   }
   // Restores that were ordered and are not behind the milestone yet.
   for (const { orders } of room.history) {

@@ -4,7 +4,14 @@
  * file's own route, so that keys, origins and rates are checked before Colyseus hears of anybody.
  */
 import type { IncomingMessage, Server } from "node:http";
-import { type Client, Room as ColyseusRoom, matchMaker, ServerError } from "@colyseus/core";
+import {
+  type Client,
+  Room as ColyseusRoom,
+  getMessageBytes,
+  matchMaker,
+  Protocol,
+  ServerError,
+} from "@colyseus/core";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import {
   BYTES_AT_ONCE,
@@ -66,6 +73,12 @@ type WebSocketLike = { bufferedAmount: number; pause(): void; terminate(): void 
 /** Milliseconds in which the reason of an end can still reach who has been put out. */
 const LAST_WORDS = 250;
 
+/** The last bytes that were sent, in Colyseus's frame. */
+const framed: { bytes: Uint8Array; frame: Uint8Array } = {
+  bytes: new Uint8Array(0),
+  frame: new Uint8Array(0),
+};
+
 /** A Colyseus connection as the room's outlet. */
 class ClientOutlet implements Outlet {
   private readonly client: Client;
@@ -73,7 +86,12 @@ class ClientOutlet implements Outlet {
     this.client = client;
   }
   send(channel: string, bytes: Uint8Array): void {
-    this.client.sendBytes(channel, bytes);
+    // What goes to everybody is put into its frame once.
+    if (bytes !== framed.bytes) {
+      framed.bytes = bytes;
+      framed.frame = getMessageBytes.raw(Protocol.ROOM_DATA_BYTES, channel, undefined, bytes);
+    }
+    this.client.enqueueRaw(framed.frame);
   }
   backlog(): number {
     return (this.client.ref as unknown as WebSocketLike).bufferedAmount;

@@ -154,6 +154,7 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       await library.binStage("a", 0);
       await library.emptyBin(1);
       await library.sweep();
+      await library.sweep();
       expect(await library.findBlob("b", hash("1"))).toEqual(bytes(1, 2));
       await expect(library.duplicateStage("z", stage("c"))).rejects.toMatchObject({ reason: "unknown" });
     });
@@ -180,11 +181,25 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       await library.setOpening("a", "t", hash("3"));
       await library.addSeek("a", "t", { why: "way", tick: 60, checkpoint: hash("4") });
       await library.commitMilestone("a", milestone(10, hash("1"), [hash("1")]));
+      expect(await library.sweep()).toBe(0);
       expect(await library.sweep()).toBe(1);
       const found = await Promise.all([..."12345"].map((digit) => library.findBlob("a", hash(digit))));
       expect(found.map((b) => b !== null)).toEqual([true, false, true, true, false]);
       expect(await library.findBlob("b", hash("2"))).toEqual(bytes(2));
       expect(await library.sweep()).toBe(0);
+    });
+
+    test("that are needed again between two sweeps stay", async () => {
+      await library.putBlob("a", hash("1"), bytes(1));
+      await library.putBlob("a", hash("2"), bytes(2));
+      await library.commitMilestone("a", milestone(10, hash("2")));
+      await library.sweep();
+      await library.commitMilestone("a", milestone(11, hash("2"), [hash("1")]));
+      expect(await library.sweep()).toBe(0);
+      await library.commitMilestone("a", milestone(12, hash("2")));
+      expect(await library.sweep()).toBe(0);
+      expect(await library.findBlob("a", hash("1"))).toBeNull();
+      expect(await library.sweep()).toBe(1);
     });
   });
 
