@@ -48,14 +48,19 @@ async function save(room: Room, checkpoint: Checkpoint): Promise<Pressed> {
   return pressed;
 }
 
-/** Puts a blob on disk and at hand for those who will fetch it. */
-export async function saveBlob(room: Room, { hash, squeezed }: Pressed): Promise<void> {
+/** Puts a blob at hand for those who will fetch it, whatever becomes of it on disk meanwhile. */
+function offer(room: Room, hash: string, squeezed: Uint8Array): void {
   room.squeezed.delete(hash);
   room.squeezed.set(hash, squeezed);
   for (const oldest of room.squeezed.keys()) {
     if (room.squeezed.size <= SQUEEZED_AT_HAND) break;
     room.squeezed.delete(oldest);
   }
+}
+
+/** Puts a blob on disk and at hand for those who will fetch it. */
+export async function saveBlob(room: Room, { hash, squeezed }: Pressed): Promise<void> {
+  offer(room, hash, squeezed);
   await room.ports.library.putBlob(room.stage.id, hash, squeezed);
   room.saved.add(hash);
 }
@@ -125,6 +130,8 @@ export async function fetchCheckpoint(room: Room, hash: string): Promise<boolean
   const squeezed = await room.ports.library.findBlob(room.stage.id, hash);
   if (squeezed === null) return false;
   room.saved.add(hash);
+  // Newcomers are told of it as long as no newer one is pressed.
+  offer(room, hash, squeezed);
   remember(room, hash, decodeCheckpoint(await room.ports.press.open(squeezed)));
   return true;
 }

@@ -315,6 +315,12 @@ describe("opening again", () => {
     await house.open();
     expect(house.room.world.tick).toBe(tick);
     expect(hashWorld(house.room.world)).toBe(hash);
+    // The world that newcomers are told of can be fetched, although a newer milestone takes its place at once.
+    const again = await house.enter("ana");
+    const { checkpoint } = again.last("welcome")!;
+    await house.pass(10);
+    expect(house.room.newest!.hash).not.toBe(checkpoint);
+    expect(house.room.squeezed.has(checkpoint)).toBe(true);
   });
 });
 
