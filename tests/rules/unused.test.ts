@@ -16,7 +16,9 @@ const PRODUCT = [
   ...paths.filter((path) => path.endsWith(".d.ts")),
 ];
 /** Tests and benches run by themselves, too. */
-const TESTS = paths.filter((path) => /^tests\/(.*\.test\.ts|bench\/.*|run\/.*|browser\/pages\/.*)$/.test(path));
+const TESTS = paths.filter((path) =>
+  /^tests\/(.*\.test\.ts|bench\/.*|run\/.*|browser\/pages\/.*)$/.test(path),
+);
 
 /** Product files that only tests run as yet, with the reason. */
 const LOOP = "the world-model loop: not joined to the picture yet (docs/status.md)";
