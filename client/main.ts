@@ -13,7 +13,6 @@ import { createFloor } from "./floor/create-floor.ts";
 import { fill, words } from "./floor/finder.ts";
 import { dismiss, type Floor, tell } from "./floor/floor.ts";
 import { hearSession } from "./floor/hear-session.ts";
-import { createLiveWorld } from "./floor/live-world.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
@@ -30,7 +29,8 @@ import type { Picture } from "./input/pointer.ts";
 import { perform } from "./panels/actions.ts";
 import type { PanelIntent } from "./panels/intent.ts";
 import { mountPanels } from "./panels/mount.tsx";
-import { openSession } from "./session/page.ts";
+import { createDisplay } from "./session/display.ts";
+import { openSession, type PageSession } from "./session/page.ts";
 import { createView, type View } from "./view/view.ts";
 import { createViewfinderState, mountViewfinder } from "./viewfinder/viewfinder.ts";
 
@@ -44,7 +44,8 @@ async function start(): Promise<void> {
   const floor = createFloor();
   const { model } = floor;
   const canvas = element<HTMLCanvasElement>("canvas");
-  const world = createLiveWorld();
+  let session: PageSession | null = null;
+  const world = createDisplay((data) => session?.back(data));
   const review = takeIntents.noReview;
   const view = await createView(canvas, { quality: where.quality, engine: where.engine });
   const picture = createPicture(floor, view, world);
@@ -83,7 +84,9 @@ async function start(): Promise<void> {
     unsafe: () => model.state.value === "rolling",
   });
 
-  hearSession(floor, world, view, (hear) => openSession({ ...where, endpoint: location.origin }, hear));
+  session = hearSession(floor, world, view, (hear) =>
+    openSession({ ...where, endpoint: location.origin }, hear),
+  );
 
   const read = async (path: string): Promise<Uint8Array> => {
     const response = await fetch(`/assets/${path}`);

@@ -4,13 +4,13 @@
 import * as rate from "../../shared/clock/rate.ts";
 import type { Notice } from "../../shared/protocol/messages.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
+import type { Display, DisplayClock } from "../session/display.ts";
 import type { PageSession } from "../session/page.ts";
-import type { FromSession } from "../session/page-protocol.ts";
+import type { Heard } from "../session/page-protocol.ts";
 import type { SessionState } from "../session/status.ts";
 import type { View } from "../view/view.ts";
 import { manCamera } from "./camera-intents.ts";
 import { type Floor, tell } from "./floor.ts";
-import type { LiveWorld } from "./live-world.ts";
 import * as operating from "./operator.ts";
 import * as roster from "./roster.ts";
 import * as strip from "./strip.ts";
@@ -18,18 +18,18 @@ import * as strip from "./strip.ts";
 /** Opens a session and follows it. */
 export function hearSession(
   floor: Floor,
-  world: LiveWorld,
+  world: Display,
   view: View,
-  open: (hear: (message: FromSession) => void) => PageSession,
+  open: (hear: (message: Heard) => void) => PageSession,
 ): PageSession {
   const { model } = floor;
   let placed = false;
 
-  const mirror = (next: Mirror): void => {
+  const mirror = (next: Mirror, clock: DisplayClock): void => {
     floor.mirror = next;
     roster.take(floor.roster, next, performance.now());
     view.take(next);
-    world.arrive(next);
+    world.arrive(next, clock);
     if (!placed && floor.room !== null) {
       placed = true;
       takePlace(floor);
@@ -59,7 +59,7 @@ export function hearSession(
   const page = open((message) => {
     switch (message.type) {
       case "mirror":
-        mirror(message.mirror);
+        mirror(message.mirror, message.clock);
         return;
       case "state":
         writeState(floor, message.state);

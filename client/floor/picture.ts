@@ -5,10 +5,10 @@
 import * as gates from "../../shared/camera/gate.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as rate from "../../shared/clock/rate.ts";
+import type { Display } from "../session/display.ts";
 import type { Shot } from "../view/shot.ts";
 import type { View } from "../view/view.ts";
 import type { Floor } from "./floor.ts";
-import type { LiveWorld } from "./live-world.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
 
@@ -32,7 +32,7 @@ export interface Picture {
 const DIMMED = 0.34;
 
 /** A picture on a view. */
-export function createPicture(floor: Floor, view: View, world: LiveWorld): Picture {
+export function createPicture(floor: Floor, view: View, world: Display): Picture {
   const gate = { x: 0, y: 0, width: 1, height: 1 };
   const opening = { position: floor.operator.before.position, rotation: floor.operator.before.rotation };
   const shot: Mutable<Shot> = {

@@ -3,14 +3,14 @@
  */
 import type { Sweep } from "../../shared/camera/slide.ts";
 import type { Input } from "../input/input.ts";
-import type { LiveWorld } from "./live-world.ts";
+import type { Display } from "../session/display.ts";
 import type { Picture } from "./picture.ts";
 import type { ReviewDesk } from "./take-intents.ts";
 
 /** The pieces of a page. */
 export interface Stage {
   readonly input: Input;
-  readonly world: LiveWorld;
+  readonly world: Display;
   readonly picture: Picture;
   readonly review: ReviewDesk;
   /** Collision of rigs, once space is there. */

@@ -4,6 +4,7 @@
 import type { Notice, RelayedBatch } from "../../shared/protocol/messages.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
+import type { DisplayClock } from "./display.ts";
 import type { Presence } from "./link.ts";
 import type { Asked, Wish } from "./outbox.ts";
 import type { CommandStatus, SessionState, Statistics } from "./status.ts";
@@ -16,16 +17,32 @@ export type ToSession =
   | { type: "wish"; wish: Wish }
   | { type: "camera"; camera: number; take: string; samples: Uint8Array }
   | { type: "whole" }
+  /** Floats of a mirror that the page has done with, to be filled again. */
+  | { type: "back"; data: Float32Array<ArrayBuffer> }
   | { type: "close" };
+
+/** A mirror on its way: its ids only where they are not those of the one before. */
+export interface MirrorMessage {
+  type: "mirror";
+  mirror: Omit<Mirror, "ids"> & { ids: Uint32Array | null };
+  /** Highest serial of this person's commands that the world has executed. */
+  applied: number;
+  clock: DisplayClock;
+}
 
 /** From the worker. */
 export type FromSession =
   | { type: "state"; state: SessionState }
   | { type: "welcome"; welcome: Extract<Notice, { type: "welcome" }> }
-  | { type: "mirror"; mirror: Mirror }
+  | MirrorMessage
   | { type: "commands"; changes: CommandStatus[] }
   | { type: "notice"; notice: Notice }
   | { type: "presence"; presence: Presence }
   | { type: "camera"; batch: RelayedBatch }
   | { type: "statistics"; statistics: Statistics }
   | { type: "defect"; text: string };
+
+/** What the page hears: as the worker tells it, with mirrors made whole again. */
+export type Heard =
+  | Exclude<FromSession, MirrorMessage>
+  | { type: "mirror"; mirror: Mirror; applied: number; clock: DisplayClock };

@@ -5,16 +5,19 @@
 import havokUrl from "@babylonjs/havok/lib/esm/HavokPhysics.wasm?url";
 import { compileHavok, createHavok } from "../../shared/physics/havok.ts";
 import { PROTOCOL } from "../../shared/protocol/messages.ts";
-import { MIRROR_STRIDE } from "../../shared/world/mirror.ts";
 import { createColyseusLink } from "./colyseus-link.ts";
+import { createFloatPool } from "./float-pool.ts";
 import type { FromSession, ToSession } from "./page-protocol.ts";
 import { createSession, type Session } from "./session.ts";
-import { machineTimer } from "./timer.ts";
+import { workerTimer } from "./worker-timer.ts";
 
 /** Milliseconds that one slice of catching up may take. */
 const BUDGET = 8;
 
 let session: Session | null = null;
+/** Ids that the page has. */
+let lastIds: Uint32Array | null = null;
+const pool = createFloatPool();
 const tell = (message: FromSession, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
 
@@ -29,8 +32,8 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
   const code = bytesOf(havokUrl).then(compileHavok);
   session = createSession(
     {
-      timer: machineTimer,
-      link: createColyseusLink(machineTimer),
+      timer: workerTimer,
+      link: createColyseusLink(workerTimer),
       where: async () => ({ endpoint, room: stage, door: { key, token, name, protocol: PROTOCOL } }),
       physics: async () => createHavok(await code),
       read: (path) => bytesOf(`${endpoint}/assets/${path}`),
@@ -40,9 +43,11 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
     {
       state: (state) => tell({ type: "state", state }),
       welcome: (welcome) => tell({ type: "welcome", welcome }),
-      stepped: (mirror) => {
-        const data = mirror.data.slice(0, mirror.ids.length * MIRROR_STRIDE);
-        tell({ type: "mirror", mirror: { ...mirror, data } }, [data.buffer]);
+      stepped: (mirror, applied, clock) => {
+        const data = pool.fill(mirror);
+        const ids = mirror.ids === lastIds ? null : mirror.ids;
+        lastIds = mirror.ids;
+        tell({ type: "mirror", mirror: { ...mirror, ids, data }, applied, clock }, [data.buffer]);
       },
       commands: (changes) => tell({ type: "commands", changes }),
       notice: (notice) => tell({ type: "notice", notice }),
@@ -76,6 +81,9 @@ self.onmessage = (event: MessageEvent<ToSession>): void => {
       return;
     case "whole":
       session.whole();
+      return;
+    case "back":
+      pool.back(message.data);
       return;
     case "close":
       session.close();

@@ -21,6 +21,7 @@ import type { Mirror } from "../../shared/world/mirror.ts";
 import { loadSet } from "../../shared/world/set.ts";
 import { createWorld, type Outcome, type World } from "../../shared/world/world.ts";
 import { type Blobs, createBlobs, type FetchBlob, type Seal } from "./blobs.ts";
+import { type DisplayClock, LAG } from "./display.ts";
 import {
   type Channel,
   type Connection,
@@ -61,8 +62,11 @@ export interface SessionEvents {
   state(state: SessionState): void;
   /** The welcome, when the world is ready: who one is, takes, slate. */
   welcome(welcome: Welcome): void;
-  /** The world after the newest tick of a slice, and the pace that it goes at. */
-  stepped(mirror: Mirror, applied: number): void;
+  /**
+   * The world after the newest tick of a slice; the highest serial of this person's commands that is in it; when
+   * which tick is to be on display.
+   */
+  stepped(mirror: Mirror, applied: number, clock: DisplayClock): void;
   commands(changes: CommandStatus[]): void;
   notice(notice: Notice): void;
   presence(presence: Presence): void;
@@ -458,7 +462,7 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     if (world !== null) {
       const wait = live.pump(world, timer, options.budget, stepping);
       const mirror = live.mirror(world);
-      if (mirror !== null) events.stepped(mirror, world.applied - (box?.shift ?? 0));
+      if (mirror !== null) events.stepped(mirror, world.applied - (box?.shift ?? 0), displayClock(world));
       catchUp(world);
       if (Number.isFinite(wait)) wake = later(wait, run);
     }
@@ -467,6 +471,11 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
       statuses = [];
       events.commands(changes);
     }
+  };
+
+  const displayClock = (world: live.Live): DisplayClock => {
+    const at = timer.now();
+    return { at, tick: pace.position(world.pace, at) - LAG, rate: world.pace.rate };
   };
 
   const catchUp = (world: live.Live): void => {
