@@ -149,7 +149,7 @@ def scene(args):
     """Fills the scene; returns the cameras of the set."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     dark = args.time == "night"
-    elevation, night = {"day": (52, 0), "gold": (19, 0), "dusk": (-1.5, 1), "night": (-10, 1)}[args.time]
+    elevation, night = {"day": (52, 0), "gold": (20, 0), "dusk": (-1.5, 1), "night": (-10, 1)}[args.time]
     things = {}
 
     def copy(name, position, rotation):
@@ -206,7 +206,7 @@ def main(argv=None):
     p.add_argument("--set")
     p.add_argument("--thing")
     p.add_argument("--time", default="gold", choices=["day", "gold", "dusk", "night"])
-    p.add_argument("--azimuth", type=float, default=62, help="the sun's heading, degrees left of -Z")
+    p.add_argument("--azimuth", type=float, default=96, help="the sun's heading, degrees left of -Z")
     p.add_argument("--camera", default="0", help="numbers of the set's cameras, comma-separated")
     p.add_argument("--at", action="append", default=[], help="x,y,z,heading,tilt,lens (degrees, mm)")
     p.add_argument("--samples", type=int, default=16)

@@ -119,17 +119,17 @@ def trough(s, x, z, heading, rng):
 
 def build():
     s, c, rng = Shape(), [], random_for("fixtures")
-    for z in (-0.8, 4.8):
+    for z in (-7.2, -1.6):
         for x in (-ROAD - 0.45, ROAD + 0.45):
             c += bollard(s, x, z)
     for k in range(5):
         c += bollard(s, -2.8 + k * 1.4, END_Z - 0.6)
-    for x, z in ((4.4, -6.6), (5.2, -8.5), (6.7, -10.2), (4.4, -22.4), (5.2, -20.5), (6.7, -18.8)):
+    for x, z in ((4.75, -8.9), (6.7, -10.2), (4.4, -22.4), (5.2, -20.5), (6.7, -18.8)):
         c += bollard(s, x, z)
     c += bench(s, -7.9, -20.0 + 40.8, math.pi / 2) + bench(s, 7.9, -38.0, -math.pi / 2) + bench(s, -6.2, -55.2, math.pi / 2)
     c += post_box(s, 8.05, 12.6, -math.pi / 2)
-    c += sign_post(s, -ROAD - 0.5, 6.0, 0, [("crossing", 2.45, False)])
-    c += sign_post(s, ROAD + 0.5, -2.0, math.pi, [("crossing", 2.45, False)])
+    c += sign_post(s, -ROAD - 0.5, -0.9, 0, [("crossing", 2.45, False)])
+    c += sign_post(s, ROAD + 0.5, -7.0, math.pi, [("crossing", 2.45, False)])
     c += sign_post(s, ROAD + 0.55, 26.0, 0, [("thirty", 2.5, True)])
     c += sign_post(s, -ROAD - 0.5, -36.0, math.pi, [("thirty", 2.5, True)])
     c += sign_post(s, 13.0, -11.1, math.pi / 2, [("nostop", 2.4, True)])

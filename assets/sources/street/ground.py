@@ -225,8 +225,8 @@ def paint(s, x0, x1, z0, z1):
 
 
 def markings(s, rng):
-    # zebra across the main street before camera A
-    z0, z1 = 0.2, 3.8
+    # zebra across the main street, in the evening sun that comes over the garden
+    z0, z1 = -6.2, -2.6
     n = 7
     for k in range(n):
         x = -ROAD + 0.55 + k * (2 * ROAD - 1.1) / n + 0.2
@@ -243,7 +243,7 @@ def markings(s, rng):
     # give way at the mouth of the side street
     zc = sum(SIDE_ROAD) / 2
     for k in range(5):
-        z = zc + 0.25 + k * 0.52
+        z = zc - 0.6 - k * 0.52
         paint(s, 4.6, 4.95, z, z + 0.34)
     for x in np.arange(9.5, EAST - 5, 4.0):
         paint(s, x, x + 1.6, zc - 0.05, zc + 0.05)

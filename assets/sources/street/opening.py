@@ -19,15 +19,15 @@ def entities():
             e["heading"] = heading
         out.append(e)
 
-    put("ana", "Ana", "actor", [0.75, 0.0, 2.1], -0.15, actor="ana")
-    put("jonas", "Jonas", "actor", [3.98, KERB, 0.8], -0.9, actor="jonas")
-    put("mika", "Mika", "actor", [-2.2, 0.0, 1.4], 0.75, actor="mika")
+    put("ana", "Ana", "actor", [0.75, 0.0, -4.6], -0.25, actor="ana")
+    put("jonas", "Jonas", "actor", [4.0, KERB, -5.4], -0.9, actor="jonas")
+    put("mika", "Mika", "actor", [-1.6, 0.0, -5.0], 0.6, actor="mika")
     # the saloon waits round the corner, nose towards the main street
-    put("saloon", "Red saloon", "vehicle", [15.2, 0, -13.05], -PI / 2, thing="saloon", variant="red")
+    put("saloon", "Red saloon", "vehicle", [21.0, 0, -15.95], -PI / 2, thing="saloon", variant="red")
     put("hatchback", "Blue hatchback", "vehicle", [-2.35, 0, -24.4], 0.0, thing="hatchback", variant="blue")
     put("van", "White van", "vehicle", [2.4, 0, -37.0], PI, thing="van", variant="white")
     # crates: a stack that can fall
-    cx, cz = 5.2, -3.2
+    cx, cz = 5.7, -7.2
     places = [(0, 0, 0), (0.53, 0, 0.02), (0.02, 0, 0.53), (0.54, 0, 0.55), (0.03, 1, 0.03), (0.55, 1, 0.05), (0.05, 1, 0.56), (0.04, 2, 0.05), (0.54, 2, 0.10), (0.07, 3, 0.07), (-0.75, 0, 0.35), (1.35, 0, -0.1)]
     for n, (x, level, z) in enumerate(places, 1):
         turnby = (0.02, -0.05, 0.07, -0.03, 0.11, -0.08, 0.05, 0.16, -0.06, -0.12, 0.4, -0.3)[n - 1]
@@ -57,7 +57,7 @@ def entities():
     put("news-stand-1", "Newspaper stand", "prop", [8.1, KERB, 19.3], -PI / 2, thing="news-stand")
     put("planter-1", "Planter", "prop", [8.0, KERB, 3.2], 0.0, thing="planter")
     put("planter-2", "Planter 2", "prop", [9.0, KERB, -8.0], 0.6, thing="planter")
-    put("cone-1", "Traffic cone", "prop", [9.6, 0.0, -16.7], 0.3, thing="traffic-cone")
+    put("cone-1", "Traffic cone", "prop", [9.4, 0.0, -11.95], 0.3, thing="traffic-cone")
     return out
 
 
@@ -75,10 +75,10 @@ def cameras():
     def cam(id, label, position, heading, tilt, lens):
         out.append({"id": id, "label": label, "position": position, "heading": heading * deg, "tilt": tilt * deg, "lens": lens})
 
-    cam("a", "Down the street", [-1.2, 1.5, 10.6], -11.0, 2.0, 35)
+    cam("a", "Down the street", [-2.0, 1.5, 6.2], -14.0, 1.0, 35)
     cam("corner", "The corner", [-3.2, 1.6, 2.6], -50, 5, 29)
     cam("terrace", "Café terrace", [-3.6, 1.25, 1.2], 35, -3, 40)
-    cam("low", "Low by the kerb", [3.1, 0.32, 8.6], 10, 5.5, 25)
+    cam("low", "Low by the kerb", [3.1, 0.32, 3.4], 6, 6.5, 25)
     cam("window", "From a first floor", [7.6, 5.2, 12.5], 26, -13, 35)
     cam("side", "Out of the side street", [22.5, 1.6, -14.9], 86, 2, 40)
     cam("reverse", "Back to the gate", [1.2, 1.6, -16.5], 178, 4, 35)
@@ -87,13 +87,13 @@ def cameras():
 
 
 def manifest(id, parts, base):
-    # local solar time; north is the bearing of -Z: the sun stands 19 degrees high, 62 degrees left of -Z,
-    # and comes over the garden on to the crossing
+    # local solar time; north is the bearing of -Z: the sun stands 20 degrees high, 96 degrees left of -Z,
+    # and comes over the garden on to the crossing and the corner
     return {
         "format": 1, "id": id, "label": "Corner Street", "visual": f"{id}.glb", "collider": base,
         "bounds": {"min": [-24.0, 0.0, -58.0], "max": [46.0, 16.0, 51.0]},
         "parts": parts, "opening": entities(), "cameras": cameras(),
-        "look": {"time": 17.8, "north": -0.244, "latitude": 48.2, "longitude": 16.4, "date": "2025-06-14"},
+        "look": {"time": 17.7, "north": 0.332, "latitude": 48.2, "longitude": 16.4, "date": "2025-06-14"},
     }
 
 
