@@ -30,6 +30,7 @@ export function createFloor(): Floor {
     foundSet,
     mirror: null,
     presence: NOBODY,
+    statistics: null,
     takes: new Map(),
     asked: new Map(),
     selection: [],

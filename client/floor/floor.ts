@@ -10,6 +10,7 @@ import type { LoadedSet } from "../../shared/world/set.ts";
 import type { PanelsModel, Toast } from "../panels/model.ts";
 import type { Presence } from "../session/link.ts";
 import type { Asked, Wish } from "../session/outbox.ts";
+import type { Statistics } from "../session/status.ts";
 import type { Operator } from "./operator.ts";
 import type { Roster } from "./roster.ts";
 
@@ -37,6 +38,8 @@ export interface Floor {
   /** The newest mirror. */
   mirror: Mirror | null;
   presence: Presence;
+  /** The session's newest figures. */
+  statistics: Statistics | null;
   takes: Map<string, TakeLine>;
   /** Entities with something asked that has not come back, by the serial of the command. */
   readonly asked: Map<number, readonly number[]>;

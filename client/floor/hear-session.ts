@@ -88,8 +88,10 @@ export function hearSession(
       case "defect":
         console.warn(message.text);
         return;
-      case "camera":
       case "statistics":
+        floor.statistics = message.statistics;
+        return;
+      case "camera":
         return;
     }
   });

@@ -515,6 +515,7 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     stepMs: now?.stepMs ?? 0,
     unacknowledged: (box?.items.length ?? 0) + (box?.batches.length ?? 0),
     resynchronised,
+    hashed: lastReport,
   });
 
   const beat = (): void => {

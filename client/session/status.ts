@@ -73,4 +73,6 @@ export interface Statistics {
   unacknowledged: number;
   /** Times that this world was replaced by the room's because it differed. */
   resynchronised: number;
+  /** The newest hash told to the room, and its tick. */
+  hashed: { tick: number; hash: string };
 }

@@ -126,7 +126,11 @@ function perform1(world: World, person: number, command: Command, ids: readonly 
     case "setCamera":
       return blocking.setCamera(world, person, command);
     case "grab":
-      return onHands(world, () => hands.grab(world, person, command));
+      // Looked at first: a refused hand neither begins a performance nor costs a checkpoint.
+      hands.mayGrab(world, person, command);
+      leaveOne(world);
+      hands.grab(world, person, command);
+      return NOTHING;
     case "carry":
       hands.carry(world, person, command);
       return NOTHING;
@@ -134,7 +138,10 @@ function perform1(world: World, person: number, command: Command, ids: readonly 
       hands.release(world, person, command);
       return NOTHING;
     case "push":
-      return onHands(world, () => hands.push(world, person, command));
+      hands.mayPush(world, person, command);
+      leaveOne(world);
+      hands.push(world, person, command);
+      return NOTHING;
     case "fireCue":
       return fireCue(world, command.id);
     case "action":
@@ -173,23 +180,6 @@ function perform1(world: World, person: number, command: Command, ids: readonly 
       if (command.forget) world.histories.delete(command.person);
       return NOTHING;
   }
-}
-
-/** Hands on things: the world leaves one first, unless the hand is refused. */
-function onHands(world: World, act: () => void): readonly number[] {
-  if (world.phase === "performance") {
-    act();
-    return NOTHING;
-  }
-  // The opening is kept as it was before the hand; taken only when the hand is not refused.
-  const kept = checkpoint.take(world);
-  act();
-  world.kept.push({ why: "one", hash: "", checkpoint: kept });
-  world.phase = "performance";
-  world.left = world.tick;
-  world.opening = world.tick;
-  cues.rewind(world);
-  return NOTHING;
 }
 
 /** Calls Action: cues and marks count from this tick. */

@@ -4,7 +4,7 @@
  */
 import * as quat from "../math/quat.ts";
 import type { Command, CommandType } from "./command.ts";
-import type { Entity } from "./entity.ts";
+import type { Body, Entity } from "./entity.ts";
 import { MAX_LIFT } from "./limits.ts";
 import { changeable, entityOf, refuse } from "./refusal.ts";
 import { copyPose, type World } from "./world.ts";
@@ -22,8 +22,8 @@ const GRAVITY = 9.81;
 /** Metres between hand and thing beyond which the grip is lost. */
 const REACH = 6;
 
-/** Takes hold of a thing. */
-export function grab(world: World, person: number, command: Of<"grab">): void {
+/** Refuses unless this person may take hold of the thing. Changes nothing. */
+export function mayGrab(world: World, person: number, command: Of<"grab">): Entity {
   const entity = changeable(world, command.id, person, "prop", "light");
   if (entity.body?.motion !== "free") refuse("wrong kind", `${entity.label} cannot be lifted.`);
   if (entity.body.mass > MAX_LIFT) {
@@ -33,6 +33,12 @@ export function grab(world: World, person: number, command: Of<"grab">): void {
     );
   }
   if (carrier(world, entity) !== null) refuse("held by somebody", `${entity.label} is in an actor's hand.`);
+  return entity;
+}
+
+/** Takes hold of a thing. */
+export function grab(world: World, person: number, command: Of<"grab">): void {
+  const entity = mayGrab(world, person, command);
   for (const other of world.entities.values()) if (other.holder === person) letGo(world, other);
   entity.holder = person;
   entity.hand = copyPose(command.hand);
@@ -76,12 +82,18 @@ export function letAllGo(world: World, person: number): void {
   for (const entity of world.entities.values()) if (entity.holder === person) letGo(world, entity);
 }
 
+/** Refuses unless this person may push the thing. Changes nothing. */
+export function mayPush(world: World, person: number, command: Of<"push">): Body {
+  const entity = changeable(world, command.id, person);
+  if (entity.body?.motion !== "free") {
+    refuse("wrong kind", `${entity.label} does not move when it is pushed.`);
+  }
+  return entity.body;
+}
+
 /** Pushes a thing at a point. */
 export function push(world: World, person: number, command: Of<"push">): void {
-  const entity = changeable(world, command.id, person);
-  if (entity.body?.motion !== "free")
-    refuse("wrong kind", `${entity.label} does not move when it is pushed.`);
-  world.physics.push(entity.body, command.point, command.impulse);
+  world.physics.push(mayPush(world, person, command), command.point, command.impulse);
 }
 
 const velocity = [0, 0, 0];

@@ -24,6 +24,9 @@ def entities():
     put("mika", "Mika", "actor", [-1.6, 0.0, -5.0], 0.6, actor="mika")
     # the saloon waits round the corner, nose towards the main street
     put("saloon", "Red saloon", "vehicle", [21.0, 0, -15.95], -PI / 2, thing="saloon", variant="red")
+    # on Action it drives out, turns towards the crossing and stops before the people on it
+    put("saloon-1", "Red saloon 1", "mark", [-2.2, 0, -9.2], 0.0, owner="saloon", speed=5.0,
+        path=[14.0, -15.95, 6.0, -15.9, 1.8, -15.2, -0.9, -13.4, -2.0, -11.2])
     put("hatchback", "Blue hatchback", "vehicle", [-2.35, 0, -24.4], 0.0, thing="hatchback", variant="blue")
     put("van", "White van", "vehicle", [2.4, 0, -37.0], PI, thing="van", variant="white")
     # crates: a stack that can fall
