@@ -9,7 +9,7 @@ import { cos, sin } from "../../shared/math/trig.ts";
 export const RAYS = 64;
 /** Solid angle that a ray stands for, steradians. */
 export const SHARE = (4 * Math.PI) / RAYS;
-/** Samples by which the mean over a ray's share is taken. */
+/** Directions by which the mean over a ray's share is taken: some 32 for each. */
 const FINE = 2048;
 const GOLDEN = 2.399963229728653;
 
@@ -51,6 +51,17 @@ for (let f = 0; f < FINE; f++) {
     }
   }
 }
+
+const members = Array.from({ length: RAYS }, (_, k) => {
+  const own: number[] = [];
+  for (let f = 0; f < FINE; f++) {
+    if (nearest[f] === k) own.push(fine[f * 3]!, fine[f * 3 + 1]!, fine[f * 3 + 2]!);
+  }
+  return Float64Array.from(own);
+});
+
+/** Unit directions within a ray's share, evenly spread: x y z each, some 32 of them. */
+export const within = (ray: number): Float64Array => members[ray]!;
 
 /** Means of a function of direction over each ray's share: RAYS × RGB. */
 export function spread(sample: (x: number, y: number, z: number, out: Float64Array) => void): Float32Array {

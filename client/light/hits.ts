@@ -26,9 +26,11 @@ export interface Hits {
   distance: Float32Array;
   /** Unit normal there, towards the probe: x y z. */
   normal: Float32Array;
-  /** Linear RGB, 0…1. */
+  /** Linear RGB, 0…1: the mean of what lies in the ray's solid angle. */
   albedo: Float32Array;
-  /** Share of light that the glass on the way lets pass. */
+  /** Share of a ray's solid angle through which the sky shines in, glass on the way included. */
+  open: Float32Array;
+  /** Share of a ray's solid angle through which light of what it meets comes in, glass included. */
   through: Float32Array;
   /** Number of the part that was met, 0 for the fixed rest, or SKY. */
   part: Uint8Array;

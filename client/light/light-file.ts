@@ -6,7 +6,7 @@
  * Planes, rays ordered direction by direction (neighbours then resemble each other): for each slot 0/1; for each probe
  * its offset from the grid, three signed bytes, 127 being the largest move; for each ray its part; and for each ray that
  * meets something: distance (12 bits, logarithmic, low byte and high byte in planes of their own), normal (octahedral,
- * two bytes), albedo (square root, 6 bits each of three bytes), glow. Last, for each ray, what passes (a byte).
+ * two bytes), albedo (square root, 6 bits each of three bytes), glow, through. Last, for each ray, how far it is open to the sky.
  */
 import * as hash from "../../shared/math/hash.ts";
 import { RAYS } from "./directions.ts";
@@ -42,10 +42,12 @@ interface Header {
   glows: number[];
   bytes: number;
   hash: string;
+  /** What it was cooked from: so that a check can tell whether it is out of date. Not read here. */
+  source: string;
 }
 
-/** Writes first hits as a file. The same hits give the same bytes. */
-export async function encode(hits: Hits): Promise<Uint8Array<ArrayBuffer>> {
+/** Writes first hits as a file; `source` names what they were taken from. The same hits give the same bytes. */
+export async function encode(hits: Hits, source = ""): Promise<Uint8Array<ArrayBuffer>> {
   const body = pack(hits);
   const { grid } = hits;
   const header: Header = {
@@ -58,6 +60,7 @@ export async function encode(hits: Hits): Promise<Uint8Array<ArrayBuffer>> {
     glows: [...hits.glows].map((v) => Number(v.toPrecision(4))),
     bytes: body.length,
     hash: hashOf(body),
+    source,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const packed = await through(body, new CompressionStream("deflate-raw"));
@@ -139,7 +142,7 @@ function checkHeader(json: unknown): Header {
     Number.isInteger(probes) && probes >= 0 && probes <= Math.min(MAX_PROBES, slots),
     "probes are too many",
   );
-  fail(Number.isInteger(bytes) && bytes >= 0 && bytes <= slots + probes * (3 + RAYS * 10), "it is too long");
+  fail(Number.isInteger(bytes) && bytes >= 0 && bytes <= slots + probes * (3 + RAYS * 11), "it is too long");
   const { parts } = h;
   const named =
     Array.isArray(parts) && parts.length <= MAX_PARTS && parts.every((p) => typeof p === "string");
@@ -155,7 +158,7 @@ function pack(hits: Hits): Uint8Array {
   const rays = probes * RAYS;
   let met = 0;
   for (let r = 0; r < rays; r++) if (part[r] !== SKY) met++;
-  const out = new Uint8Array(hits.valid.length + probes * 3 + rays * 2 + met * 8);
+  const out = new Uint8Array(hits.valid.length + probes * 3 + rays * 2 + met * 9);
   out.set(hits.valid);
   let at = hits.valid.length;
   const nominal = [0, 0, 0];
@@ -180,7 +183,8 @@ function pack(hits: Hits): Uint8Array {
   for (let c = 0; c < 3; c++)
     plane((r) => Math.round(Math.sqrt(Math.max(0, Math.min(1, hits.albedo[r * 3 + c]!))) * 63));
   plane((r) => hits.glow[r]!);
-  for (const r of order) out[at++] = Math.round(hits.through[r]! * 255);
+  plane((r) => Math.round(hits.through[r]! * 255));
+  for (const r of order) out[at++] = Math.round(hits.open[r]! * 255);
   return out;
 }
 
@@ -202,6 +206,7 @@ function unpack(header: Header, body: Uint8Array): Hits {
     distance: new Float32Array(rays),
     normal: new Float32Array(rays * 3),
     albedo: new Float32Array(rays * 3),
+    open: new Float32Array(rays),
     through: new Float32Array(rays),
     part: new Uint8Array(rays),
     glow: new Uint8Array(rays),
@@ -232,7 +237,7 @@ function unpack(header: Header, body: Uint8Array): Hits {
     hits.part[r] = part;
     if (part !== SKY) met++;
   }
-  if (at + met * 8 + rays !== body.length) throw new LightFileError("is damaged: its planes do not add up");
+  if (at + met * 9 + rays !== body.length) throw new LightFileError("is damaged: its planes do not add up");
   let k = at;
   for (const r of order) {
     if (hits.part[r] === SKY) continue;
@@ -242,10 +247,11 @@ function unpack(header: Header, body: Uint8Array): Hits {
     const glow = body[k + met * 7]!;
     if (glow >= header.glows.length / 4) throw new LightFileError("is damaged: it names a glow too many");
     hits.glow[r] = glow;
+    hits.through[r] = body[k + met * 8]! / 255;
     k++;
   }
-  at += met * 8;
-  for (const r of order) hits.through[r] = body[at++]! / 255;
+  at += met * 9;
+  for (const r of order) hits.open[r] = body[at++]! / 255;
   return hits;
 }
 

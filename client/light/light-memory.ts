@@ -15,7 +15,7 @@ import { layGrid, SPACINGS } from "./grid.ts";
 import { createMet, type Hits, SKY } from "./hits.ts";
 import { decode, LightFileError } from "./light-file.ts";
 import { GREY, passes, REACH, type Shading, Solids } from "./solid-tracer.ts";
-import { survey, write } from "./survey.ts";
+import { survey, tryGrid, write } from "./survey.ts";
 import { ballOf, type LitWorld, type PlacedLamp, type PlacedMover } from "./watch.ts";
 
 /** Probes that a set may have. */
@@ -86,8 +86,8 @@ function surveySolids(set: LoadedSet, ids: readonly string[]): Hits {
   for (const spacing of SPACINGS) {
     const grid = layGrid(bounds, spacing);
     if (grid.counts[0] * grid.counts[1] * grid.counts[2] > BUDGET * 2) continue;
-    const hits = survey(grid, ids, solids);
-    if (hits.slots.length <= BUDGET) return hits;
+    const hits = tryGrid(grid, ids, solids, { most: BUDGET });
+    if (hits !== null) return hits;
   }
   return survey(layGrid(bounds, (bounds.max[0] - bounds.min[0]) / 30), ids, solids);
 }
@@ -118,12 +118,14 @@ function solidsOf(set: LoadedSet, hits: Hits, hidden: readonly string[]): Solids
 
 /** A copy whose rays may be changed where parts are hidden. */
 function copyOf(hits: Hits): Hits {
-  const { distance, normal, albedo, part, glow } = hits;
+  const { distance, normal, albedo, open: opened, through, part, glow } = hits;
   return {
     ...hits,
     distance: distance.slice(),
     normal: normal.slice(),
     albedo: albedo.slice(),
+    open: opened.slice(),
+    through: through.slice(),
     part: part.slice(),
     glow: glow.slice(),
   };
@@ -227,7 +229,7 @@ function shade(memory: LightMemory, placed: readonly PlacedMover[]): void {
   });
   solids.movers = movers;
   const concerned = [...changed, ...leaving];
-  if (concerned.length === 0) return;
+  if (concerned.length === 0 || memory.bounce.rays === 0) return;
   const { sun, lamps } = memory.bounce.sources;
   bounce.spoil(memory.bounce, bounce.STALE.sun, (ray) => {
     const at = bounce.hitOf(memory.bounce, ray);
@@ -274,12 +276,15 @@ function hide(memory: LightMemory, hidden: readonly string[]): void {
         from[c] = cooked.places[p + c]! + direction[c]! * begin;
       }
       hits.glow[r] = 0;
+      hits.open[r] = cooked.open[r]!;
+      hits.through[r] = cooked.through[r]!;
       if (memory.solids.trace(from, direction, met)) {
         met.distance += begin;
         write(hits, r, met);
       } else {
         hits.part[r] = SKY;
         hits.distance[r] = 0;
+        hits.open[r] = cooked.open[r]! + cooked.through[r]!;
       }
     }
     bounce.place(memory.bounce, r);
@@ -291,6 +296,8 @@ function copyRay(from: Hits, to: Hits, r: number): void {
   to.distance[r] = from.distance[r]!;
   to.part[r] = from.part[r]!;
   to.glow[r] = from.glow[r]!;
+  to.open[r] = from.open[r]!;
+  to.through[r] = from.through[r]!;
   for (let c = r * 3; c < r * 3 + 3; c++) {
     to.normal[c] = from.normal[c]!;
     to.albedo[c] = from.albedo[c]!;

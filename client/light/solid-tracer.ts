@@ -27,8 +27,9 @@ export interface Shading extends Mover {
 
 /** Solids of a set: index 0 is the fixed rest, then its parts; null for a part that is hidden. */
 export class Solids implements Tracer {
-  /** Movers that cast shadow, in the order of their entities. */
-  movers: readonly Shading[] = [];
+  private placed: readonly Shading[] = [];
+  /** Of each mover the ball round it, x y z radius: most rays pass all of them, and that has to be known quickly. */
+  private balls = new Float64Array(0);
   /** RGB of each part, 0…1. */
   readonly colours: Float32Array;
   private readonly space: Space;
@@ -58,6 +59,15 @@ export class Solids implements Tracer {
     this.space = createSpace({ positions, indices });
   }
 
+  /** Movers that cast shadow, in the order of their entities. */
+  get movers(): readonly Shading[] {
+    return this.placed;
+  }
+  set movers(movers: readonly Shading[]) {
+    this.placed = movers;
+    this.balls = Float64Array.from(movers.flatMap(({ centre, radius }) => [...centre, radius]));
+  }
+
   trace(origin: ArrayLike<number>, direction: ArrayLike<number>, out: Met): boolean {
     out.through = 1;
     const struck = this.space.strike(origin, direction, REACH);
@@ -79,10 +89,7 @@ export class Solids implements Tracer {
    * do not count: a lamp's own housing.
    */
   occluded(origin: ArrayLike<number>, direction: ArrayLike<number>, reach: number, except: number): boolean {
-    for (const mover of this.movers) {
-      if (mover.entity === except || !passes(mover, origin, direction, reach)) continue;
-      if (boxes.ray(mover, origin, direction, reach)) return true;
-    }
+    if (this.shaded(origin, direction, reach, except)) return true;
     const { from } = this;
     for (let c = 0; c < 3; c++) from[c] = origin[c]!;
     let left = reach;
@@ -95,6 +102,29 @@ export class Solids implements Tracer {
       for (let c = 0; c < 3; c++) from[c] = from[c]! + direction[c]! * step;
     }
     return true;
+  }
+
+  /** Whether a mover holds light up. */
+  private shaded(
+    origin: ArrayLike<number>,
+    direction: ArrayLike<number>,
+    reach: number,
+    except: number,
+  ): boolean {
+    const { balls, placed } = this;
+    const [ox, oy, oz] = [origin[0]!, origin[1]!, origin[2]!];
+    const [dx, dy, dz] = [direction[0]!, direction[1]!, direction[2]!];
+    for (let k = 0, b = 0; k < placed.length; k++, b += 4) {
+      const x = balls[b]! - ox;
+      const y = balls[b + 1]! - oy;
+      const z = balls[b + 2]! - oz;
+      const radius = balls[b + 3]!;
+      const along = x * dx + y * dy + z * dz;
+      if (along < -radius || along > reach + radius) continue;
+      if (x * x + y * y + z * z - along * along > radius * radius) continue;
+      if (placed[k]!.entity !== except && boxes.ray(placed[k]!, origin, direction, reach)) return true;
+    }
+    return false;
   }
 
   private partOf(vertex: number): number {

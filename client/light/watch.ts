@@ -77,7 +77,7 @@ export function read(watch: Watch, mirror: Mirror): LitWorld | null {
     if (entity.lamp !== null && thing?.light !== undefined) {
       out.lamps.push({ entity: entity.id, light: thing.light, lamp: { ...entity.lamp }, position, rotation });
     }
-    const shape = part ? null : boxesOf(set, entity);
+    const shape = part ? null : boxesOf(set, entity.asset);
     if (shape !== null) out.movers.push({ entity: entity.id, boxes: shape, position, rotation });
   }
   const byEntity = (a: { entity: number }, b: { entity: number }): number => a.entity - b.entity;
@@ -90,15 +90,15 @@ export function read(watch: Watch, mirror: Mirror): LitWorld | null {
 const known = new WeakMap<object, Mover["boxes"] | null>();
 
 /** Boxes of a thing or an actor, or null where it is too small to shade. */
-function boxesOf(set: LoadedSet, entity: Entity): Mover["boxes"] | null {
-  const sheet = set.actors.get(entity.asset);
+export function boxesOf(set: LoadedSet, asset: string): Mover["boxes"] | null {
+  const sheet = set.actors.get(asset);
   if (sheet !== undefined) {
     const { radius, height } = sheet.capsule;
     return [
       { centre: [0, height / 2, 0], rotation: [0, 0, 0, 1], half: [radius * 0.8, height / 2, radius * 0.6] },
     ];
   }
-  const thing = set.things.get(entity.asset);
+  const thing = set.things.get(asset);
   const collider = thing === undefined ? undefined : set.colliders.get(thing.collider);
   if (collider === undefined) return null;
   let out = known.get(collider);

@@ -63,6 +63,18 @@ describe("bounce", () => {
     expect(Math.abs(at(under, [0, 0.35, -2], UP)[0] / 3000 - 0.66)).toBeLessThan(0.08);
   });
 
+  it("no sun comes through the slits where solids do not quite meet", () => {
+    const shed = room(6, 3, 0.5, 0);
+    shed[1]!.at[1] += 0.03;
+    const sun = { direction: [0.96, 0.28, 0], lux: [90000, 90000, 90000] };
+    const field = fieldUnder(bounceOf(shed, layGrid({ min: [-3, 0, -3], max: [3, 3, 3] }, 1)), { sun });
+    expect(at(field, [0, 1.5, 0], [-1, 0, 0])[0]).toBe(0);
+    // Without a roof it does.
+    shed[1]!.at[1] += 40;
+    const open = fieldUnder(bounceOf(shed, layGrid({ min: [-3, 0, -3], max: [3, 3, 3] }, 1)), { sun });
+    expect(at(open, [0, 1.5, 0], [-1, 0, 0])[0]).toBeGreaterThan(1000);
+  });
+
   it("a red wall in the sun colours what is beside it", () => {
     const wall: Block = { at: [-4, 3, 0], size: [0.4, 6, 18], colour: [0.8, 0.05, 0.05] };
     const sun = { direction: [0.6, 0.8, 0], lux: [90000, 90000, 90000] };
