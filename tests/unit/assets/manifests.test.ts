@@ -21,6 +21,8 @@ const SETS: Record<string, { bytes: number; triangles: number }> = {
   "corner-street": { bytes: 15_000_000, triangles: 500_000 },
 };
 
+const LIGHT_BYTES = 3_000_000;
+
 /** Collects what is wrong with one file, so that a run names everything at once. */
 class Findings {
   readonly list: string[] = [];
@@ -379,12 +381,32 @@ function checkSet(id: string): string[] {
   f.number(look["latitude"], "look.latitude", -90, 90);
   f.number(look["longitude"], "look.longitude", -180, 180);
   f.text(look["date"], "look.date", /^\d{4}-\d{2}-\d{2}$/);
+  checkLight(f, id, file ? String(s["visual"]) : undefined, (s["parts"] ?? []) as Json[]);
   const budget = SETS[id];
   if (budget) {
     f.ok(bytes <= budget.bytes, `${bytes} bytes with its opening, more than ${budget.bytes}`);
     f.ok(drawn <= budget.triangles, `${drawn} triangles at the opening, more than ${budget.triangles}`);
   }
   return f.list;
+}
+
+/** The cooked light of a set, where there is one: its header, its size, and that it belongs to the picture of today. */
+function checkLight(f: Findings, id: string, visual: string | undefined, parts: Json[]): void {
+  const path = join(ASSETS, `sets/${id}/light.bin`);
+  if (!existsSync(path)) return;
+  const data = readFileSync(path);
+  f.ok(data.length <= LIGHT_BYTES, `light.bin is ${data.length} bytes, more than ${LIGHT_BYTES}`);
+  const known = data.length > 12 && data.readUInt32LE(0) === 0x4d4c4648 && data.readUInt32LE(4) === 1;
+  if (!f.ok(known, "light.bin is not of this form")) return;
+  const header = JSON.parse(data.toString("utf8", 12, 12 + data.readUInt32LE(8))) as Json;
+  f.ok(`${header["parts"]}` === `${parts.map((p) => p["id"])}`, "light.bin's parts are not the set's");
+  f.number(header["probes"], "light.bin's probes", 1, 8000);
+  if (visual === undefined) return;
+  const hash = createHash("sha256")
+    .update(readFileSync(join(ASSETS, `sets/${id}/${visual}`)))
+    .digest("hex");
+  const again = `light.bin was cooked from another ${visual}: node assets/sources/light/cook.ts ${id}`;
+  f.ok(header["source"] === hash.slice(0, 32), again);
 }
 
 function checkCollider(file: string): string[] {
