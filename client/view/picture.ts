@@ -30,6 +30,8 @@ export interface SharedImages {
   readonly shadowMoving: ThinTexture;
   readonly mirrorFaces: ThinTexture;
   readonly white: ThinTexture;
+  /** The light memory's probes. */
+  readonly memory: ThinTexture;
 }
 
 /** A picture of one size. */
@@ -100,6 +102,7 @@ export function createPicture(
       skyTable: shared.skyTable,
       gloss: shared.gloss,
       occlusion: occlusion?.open ?? shared.white,
+      memory: shared.memory,
       mirrorFaces: lean ? shared.white : shared.mirrorFaces,
     },
   );

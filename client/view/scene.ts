@@ -3,6 +3,8 @@
  * picture's moment, lists of what the camera sees, lamps. Nothing is allocated from frame to frame; lists are remade
  * only when entities come, go, hide or change.
  */
+
+import { blackbody } from "../../shared/look/lamps.ts";
 import * as quat from "../../shared/math/quat.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import { MIRROR, MIRROR_FLAG, MIRROR_STRIDE, type Mirror } from "../../shared/world/mirror.ts";
@@ -58,7 +60,7 @@ export interface LampState {
   weight: number;
 }
 
-/** Called for figures whose look depends on more than their place (actors). */
+/** What cares for figures that are more than their place: actors. */
 export interface Troupe {
   /** Makes what an actor needs; called when a figure of this asset appears. */
   join(figure: Figure): void;
@@ -432,22 +434,12 @@ export class Scene {
     return slot;
   }
 
-  /** Whether an entity is a part of the set. */
-  isPart(entity: Entity): boolean {
-    return entity.asset === "" && this.nodeOfPart.has(entity.name);
-  }
-
   /** Drops the draws that a picture made, when it goes. */
   forget(picture: string): void {
     for (const b of this.batches) {
       delete b.draws[picture];
       delete b.draws[`${picture}-glass`];
     }
-  }
-
-  /** Asset on the device, if it has come. */
-  stockOf(asset: string): Stocked | undefined {
-    return this.stocked.get(asset);
   }
 }
 
@@ -487,15 +479,4 @@ function visible(
     Math.abs(across) < depth * wide + r * Math.sqrt(1 + wide * wide) &&
     Math.abs(above) < depth * high + r * Math.sqrt(1 + high * high)
   );
-}
-
-/** Colour of a glowing body against daylight white, linear, largest 1 (Tanner Helland's fit). */
-function blackbody(out: [number, number, number], kelvin: number): void {
-  const t = Math.max(10, Math.min(400, kelvin / 100));
-  const r = t <= 66 ? 255 : 329.7 * (t - 60) ** -0.1332;
-  const g = t <= 66 ? 99.47 * Math.log(t) - 161.12 : 288.12 * (t - 60) ** -0.0755;
-  const b = t >= 66 ? 255 : t <= 19 ? 0 : 138.52 * Math.log(t - 10) - 305.04;
-  out[0] = (Math.max(0, Math.min(255, r)) / 255) ** 2.2;
-  out[1] = (Math.max(0, Math.min(255, g)) / 255) ** 2.2;
-  out[2] = (Math.max(0, Math.min(255, b)) / 255) ** 2.2;
 }

@@ -3,6 +3,9 @@
  * look, shots. Out: pictures. It owns light, shadows, transforms and the pictures of each size.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import type { LightField } from "../../shared/anchors/light-field.ts";
+import { SKY_COLUMNS, SKY_ROWS } from "../../shared/look/atmosphere.ts";
+import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS, lightOf, type SkyLight } from "../../shared/look/sky.ts";
 import type { Look } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
@@ -11,10 +14,9 @@ import { type AnchorCamera, createAnchorCamera, type GBuffer } from "./anchors.t
 import { createBlanks } from "./asset/stock.ts";
 import type { Gpu, Program, Target } from "./gpu/gpu.ts";
 import { halves } from "./gpu/half.ts";
-import { SKY_COLUMNS, SKY_ROWS } from "./light/atmosphere.ts";
 import { writeLight } from "./light/board.ts";
-import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS, lightOf, type SkyLight } from "./light/sky.ts";
 import { JOINT_WIDTH, LIGHT, SLOT_WIDTH } from "./pass/forms.ts";
+import { MEMORY_WIDTH, packField, writeMemory } from "./pass/memory.ts";
 import { FACES } from "./pass/mirror.ts";
 import { createOverlay, type Lines, type Outline, type OverlayPass } from "./pass/overlay.ts";
 import { createShadows, type Shadows } from "./pass/shadow.ts";
@@ -41,8 +43,12 @@ const SHADOW_SIZE: Record<Quality, number> = { low: 512, medium: 1024, high: 204
 export interface Studio {
   readonly scene: Scene | null;
   readonly draws: number;
+  /** The look's key luminance, cd/m²: what the metered exposure prints as 1. */
+  readonly key: number;
   openSet(set: LoadedSet): void;
   look(look: Look): void;
+  /** Takes over the light memory; `key` is what its values are over, cd/m². Null: sky by normal alone. */
+  memory(field: LightField | null, key: number): void;
   render(from: Mirror | null, to: Mirror | null, alpha: number, shot: Shot, over: Over): void;
   /** What the last frame shows at a point (fractions from the top left); null: sky, or nothing drawn yet. */
   pick(x: number, y: number): Promise<Picked | null>;
@@ -128,6 +134,7 @@ export function createStudio(
   });
   const slotTable = table(SLOT_WIDTH, slots.rows);
   const boneTable = table(JOINT_WIDTH, BONE_ROWS);
+  let memoryTable = table(MEMORY_WIDTH, 1);
   const skyTable = gpu.texture(
     SKY_COLUMNS,
     SKY_ROWS,
@@ -162,6 +169,7 @@ export function createStudio(
   let height = 1;
   let scale = 1;
   let draws = 0;
+  let stops = 0;
 
   function images(): SharedImages {
     return {
@@ -176,6 +184,7 @@ export function createStudio(
       shadowFixed: shadows.fixed,
       shadowMoving: shadows.moving,
       white: blanks.white,
+      memory: memoryTable.texture,
     };
   }
 
@@ -308,6 +317,9 @@ export function createStudio(
     get draws() {
       return draws;
     },
+    get key() {
+      return sky ? 2 ** stops / sky.exposure : 0;
+    },
     openSet(set) {
       slots.used = 0;
       slots.free.length = 0;
@@ -323,9 +335,22 @@ export function createStudio(
     },
     look(look) {
       sky = lightOf(look);
+      stops = look.exposure;
       gpu.fill(skyTable, "rgba16f", halves(sky.table));
       gpu.fill(gloss, "rgba16f", halves(sky.gloss));
       reflections.invalidate();
+    },
+    memory(field, key) {
+      writeMemory(light, field, key);
+      reflections.invalidate();
+      if (!field) return;
+      const { data, rows } = packField(field);
+      if (rows === memoryTable.rows) gpu.fill(memoryTable.texture, "rgba32f", data);
+      else {
+        memoryTable.texture.dispose();
+        memoryTable = { texture: gpu.texture(MEMORY_WIDTH, rows, "rgba32f", data), rows };
+        remake();
+      }
     },
     get projection() {
       return drawn ? (picture?.projection ?? null) : null;
@@ -359,12 +384,13 @@ export function createStudio(
       }
       if (!gpu.ready(anchorCamera.programs) || !gpu.ready(shadows.programs)) return null;
       ensurePicture();
-      const whole = { ...shot, frame: WHOLE };
+      // Anchors are over the metered key, whatever stops look and camera add.
+      const whole = { ...shot, frame: WHOLE, exposure: -stops };
       const made = anchorCamera;
       let out: GBuffer | null = null;
       frame(() => {
         prepare(from, to, alpha, whole, false);
-        out = made.render(scene!, whole, sky!.exposure * 2 ** shot.exposure);
+        out = made.render(scene!, whole, sky!.exposure * 2 ** -stops);
       });
       keepHistory(slots);
       bodies!.keepHistory();

@@ -3,6 +3,7 @@
  * and what is under the pointer. A device that is lost comes back by itself, filled from what was kept; until then
  * `state.words` says so and nothing is drawn. No frame throws.
  */
+import type { LightField } from "../../shared/anchors/light-field.ts";
 import type { Look } from "../../shared/world/command.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
@@ -57,6 +58,13 @@ export interface View {
   loadSet(set: LoadedSet, read: Read, options?: { progress?: Progress; signal?: AbortSignal }): Promise<void>;
   /** Takes over a mirror's edits (each mirror once, in order), whether it is shown or not. */
   take(mirror: Mirror): void;
+  /**
+   * Lights the picture from the light memory too: what bounces, and how much of the sky a place sees. `key` is what the
+   * field's values are over, cd/m² (see `key`). Null: sky by normal alone.
+   */
+  memory(field: LightField | null, key: number): void;
+  /** The look's key luminance, cd/m² (what its metered exposure prints as 1); 0 before there is a look. */
+  key(): number;
   /** The moment `alpha` (0…1) between two mirrors is what the next `render` shows. */
   show(from: Mirror, to: Mirror, alpha: number): void;
   /** Draws a shot on the canvas. */
@@ -135,6 +143,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   let bodies: readonly CameraBody[] = [];
   const selected = new Set<number>();
   const labels: Label[] = [];
+  let remembered: { field: LightField | null; key: number } = { field: null, key: 1 };
   let lastShot: Shot | null = null;
   over.draw = (lines) => {
     if (lastShot?.overlays) drawOverlays(lines, lastShot.overlays, entities, bodies, selected);
@@ -162,6 +171,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       studio.scene!.complete = true;
     }
     if (look) studio.look(look);
+    if (remembered.field) studio.memory(remembered.field, remembered.key);
     state.drawing = true;
     state.words = `engine picture, ${state.engine}`;
   };
@@ -223,6 +233,13 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       signal?.throwIfAborted();
     },
     take,
+    memory(field, key) {
+      remembered = { field, key };
+      studio?.memory(field, key);
+    },
+    key() {
+      return studio?.key ?? 0;
+    },
     show(from, to, alpha) {
       shown ??= { from, to, alpha };
       shown.from = from;

@@ -8,12 +8,14 @@ import type { Radians } from "../math/units.ts";
 
 const EARTH = 6360;
 const TOP = 6460;
-const RAYLEIGH = [5.802e-3, 13.558e-3, 33.1e-3] as const;
+// At 611, 549 and 464 nm, where the sRGB primaries have their weight: ozone takes more red than green there, which is
+// what keeps a dusk blue rather than magenta.
+const RAYLEIGH = [8.9e-3, 13.6e-3, 26.6e-3] as const;
 const RAYLEIGH_HEIGHT = 8;
 const MIE_HEIGHT = 1.2;
 const MIE_ALBEDO = 0.92;
 const MIE_G = 0.78;
-const OZONE = [0.65e-3, 1.881e-3, 0.085e-3] as const;
+const OZONE = [2.25e-3, 1.65e-3, 0.22e-3] as const;
 /** Zenith optical depth of clean air at 550 nm; turbidity counts multiples of it. */
 const CLEAN_DEPTH = RAYLEIGH[1] * RAYLEIGH_HEIGHT;
 /** Illuminance of the sun above the air, lux, and its colour against a daylight-balanced white. */

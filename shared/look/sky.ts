@@ -26,7 +26,7 @@ export const DUSK = 0.035;
 /** Reflectance of the ground that lights the lower half of everything. */
 const GROUND = [0.19, 0.185, 0.175] as const;
 /** Lux that a metered night of lit streets comes to. */
-const NIGHT_LEVEL = 5.5;
+const NIGHT_LEVEL = 4.2;
 
 /** Sun or moon, whichever lights the place. */
 export interface KeyLight {
@@ -93,7 +93,7 @@ export function lightOf(look: Look): SkyLight {
   const harmonics = irradianceHarmonics(table, sunDirection, ground);
   const gloss = glossLevels(table, sunDirection, ground);
   const luminous = (v: ArrayLike<number>) => 0.2126 * v[0]! + 0.7152 * v[1]! + 0.0722 * v[2]!;
-  const metered = luminous(level) * 0.75 + luminous(key.illuminance) * (0.18 + 0.25 * onGround);
+  const metered = luminous(level) * 0.9 + luminous(key.illuminance) * (0.1 + 0.15 * onGround);
   const night =
     look.practicals === "off"
       ? 0
@@ -102,7 +102,7 @@ export function lightOf(look: Look): SkyLight {
         : smooth(DUSK + 0.05, DUSK - 0.09, place.elevation);
   // A night is metered for its lamps and printed down; deep shade in daylight is not lifted to noon either.
   const practical = NIGHT_LEVEL * night;
-  const key18 = 0.9 - 0.42 * smooth(2000, 5, metered);
+  const key18 = 1 - 0.45 * smooth(2000, 5, metered);
   const exposure = ((Math.PI * key18) / (metered + practical + 0.15)) * 2 ** look.exposure;
   return {
     key,

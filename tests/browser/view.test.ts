@@ -58,6 +58,16 @@ describe.each(["webgl2", "webgpu"])("the view on %s", (engine) => {
     expect(draws).toBeGreaterThan(5);
   });
 
+  it("lights the picture from the light memory: places that see little sky are darker", async () => {
+    const bare = await still(page, "0");
+    await page.evaluate("stage.remember()");
+    const lit = await still(page, "0");
+    expect(lit.hash).not.toBe(bare.hash);
+    expect(lit.mean).toBeGreaterThan(10);
+    await page.evaluate("stage.view.memory(null, 1)");
+    expect((await still(page, "0")).hash).toBe(bare.hash);
+  });
+
   it("finds under a point what stands there, and where", async () => {
     const found = (await page.evaluate(`(async () => {
       const actor = [...stage.world.entities.values()].find((e) => e.kind === "actor");

@@ -2,11 +2,12 @@
  * The lighting board: what a frame's light block says. In: a look's light, the lamps of the scene, the shot. Out: the
  * values of `LIGHT` but for the shadows, which write their own.
  */
+
+import type { SkyLight } from "../../../shared/look/sky.ts";
 import type { Block } from "../gpu/gpu.ts";
 import { MAX_LAMPS } from "../pass/forms.ts";
 import type { Scene } from "../scene.ts";
 import type { Shot } from "../shot.ts";
-import type { SkyLight } from "./sky.ts";
 
 /** Writes the light of a frame. */
 export function writeLight(block: Block, shot: Shot, scene: Scene, sky: SkyLight, shadowSize: number): void {

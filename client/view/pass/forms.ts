@@ -58,7 +58,7 @@ export const LIGHT = {
     shadowFromWorld: ["mat4x4f", 3],
     /** For each level: x texel in metres, y depth range in metres, z bias, w 1 if it is there. */
     shadowLevel: ["vec4f", 3],
-    /** x one texel of the whole shadow texture; y softness in texels; z occlusion strength; w light memory 0/1. */
+    /** x one texel of the whole shadow texture; y softness in texels; z occlusion strength; w key of the light memory, cd/m² (0: none). */
     options: "vec4f",
     /** xyz metres; w range. */
     lampPlace: ["vec4f", 24],
@@ -66,10 +66,12 @@ export const LIGHT = {
     lampColour: ["vec4f", 24],
     /** xyz where it points; w cosine of its outer half angle. */
     lampDirection: ["vec4f", 24],
-    /** Corner of the light memory; w spacing. */
+    /** Corner of the light memory; w metres between probes along x. */
     memoryOrigin: "vec4f",
-    /** Probes along x, y, z; w probes in one row of the texture. */
+    /** Probes along x, y, z; w metres between them along z. */
     memoryCounts: "vec4f",
+    /** x: height of each layer of probes. */
+    memoryHeights: ["vec4f", 20],
   },
 } as const satisfies BlockForm;
 

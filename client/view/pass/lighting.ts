@@ -4,11 +4,12 @@
  * The model of a surface is metallic-roughness with GGX reflection, as glTF defines it.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import { SKY_COLUMNS, SKY_ROWS } from "../../../shared/look/atmosphere.ts";
+import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../../../shared/look/sky.ts";
 import { type Block, COVER, type Draw, type Gpu, type Program, type Target } from "../gpu/gpu.ts";
 import type { ShaderSource } from "../gpu/source.ts";
-import { SKY_COLUMNS, SKY_ROWS } from "../light/atmosphere.ts";
-import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../light/sky.ts";
 import { CAMERA, EMISSION, LIGHT, MAX_LAMPS, OCTAHEDRAL, RAYS } from "./forms.ts";
+import { MEMORY_FUNCTIONS } from "./memory.ts";
 import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
 
 const PI = "3.14159265";
@@ -172,11 +173,22 @@ if (inverse <= 0.0) {
       shine = shine + e * min(reflected(n, v, arriving.xyz, f0, max(roughness, 0.12)), vec3f(20.0));
     }
   }
-  let ambient: vec3f = skyIrradiance(n) * open;
+  var ambient: vec3f = skyIrradiance(n);
+  let key: f32 = light.options.w;
+  var told: vec3f = vec3f(-1.0);
+  if (key > 0.0) {
+    told = remembered(p + n * 0.35, n, n, 1.0, 1.0);
+    if (told.x >= 0.0) { ambient = told * (key * ${PI}); }
+  }
+  ambient = ambient * open;
   // What is open at a point is open to its reflection too, the less the rougher (Lagarde).
   let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open);
   let r: vec3f = reflect(-v, n);
   var around: vec3f = skyReflected(r, roughness) * openShine;
+  if (told.x >= 0.0) {
+    let along: vec3f = remembered(p + n * 0.35, n, r, saturate(1.6 - roughness), 0.0);
+    around = mix(around, max(along, vec3f(0.0)) * (key * open), saturate(roughness * 3.0 - 0.6));
+  }
   if (mirror.place.w > 0.5 && roughness < 0.5) {
     let found: vec4f = mirrored(p, r);
     around = mix(found.xyz / exposure, around, smoothstep(0.25, 0.5, roughness));
@@ -201,6 +213,7 @@ export const LIGHTING_TEXTURES = {
   gloss: "filtered",
   occlusion: "filtered",
   mirrorFaces: "filtered",
+  memory: "load",
 } as const;
 
 /** The shader that lights a G-buffer. */
@@ -210,7 +223,15 @@ export const LIGHTING: ShaderSource = {
   blocks: [CAMERA, LIGHT, MIRROR_BLOCK],
   textures: LIGHTING_TEXTURES,
   functions:
-    RAYS + OCTAHEDRAL + EMISSION + SKY_FUNCTIONS + SHADOW_FUNCTIONS + BRDF + LAMPS + MIRROR_FUNCTIONS,
+    RAYS +
+    OCTAHEDRAL +
+    EMISSION +
+    SKY_FUNCTIONS +
+    SHADOW_FUNCTIONS +
+    BRDF +
+    LAMPS +
+    MIRROR_FUNCTIONS +
+    MEMORY_FUNCTIONS,
   fragment,
 };
 

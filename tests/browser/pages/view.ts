@@ -3,6 +3,8 @@
  * console, drives it through `globalThis.stage`.
  */
 
+import * as light from "../../../client/light/light-memory.ts";
+import * as watch from "../../../client/light/watch.ts";
 import type { Shot } from "../../../client/view/shot.ts";
 import type { Quality } from "../../../client/view/view.ts";
 import { createView, lookOfSet, type View } from "../../../client/view/view.ts";
@@ -14,6 +16,7 @@ import {
   assembleSet,
   type LoadedSet,
   parseActor,
+  parseCollider,
   parseSetSheet,
   parseThing,
 } from "../../../shared/world/set.ts";
@@ -59,16 +62,13 @@ async function loadWhatIsThere(id: string): Promise<LoadedSet> {
     actors: actors.map((a) => parseActor("actor.json", a)),
     colliders: {} as never,
   };
-  const box = {
-    format: 1,
-    shapes: [{ type: "box", position: [0, 0, 0], rotation: [0, 0, 0, 1], size: [1, 1, 1] }],
-  };
   const hashes = [
     sheet.collider,
     ...sheet.parts.map((p) => p.collider),
     ...catalogue.things.map((t) => t.collider),
   ];
-  catalogue.colliders = Object.fromEntries(hashes.map((h) => [h, box])) as never;
+  const files = await Promise.all(hashes.map((h) => json(`colliders/${h}.json`)));
+  catalogue.colliders = Object.fromEntries(hashes.map((h, i) => [h, parseCollider(h, files[i])])) as never;
   return assembleSet(sheet, catalogue);
 }
 
@@ -83,6 +83,8 @@ export interface Stage {
   shot(camera: number | string, more?: Partial<Shot>): Shot;
   look(change: Partial<Look>): void;
   step(ticks: number, orders?: unknown[]): void;
+  /** Works the light memory out and lights the picture with it. */
+  remember(): Promise<void>;
   still(camera: number | string, width: number, height: number, more?: Partial<Shot>): Promise<string>;
 }
 
@@ -113,6 +115,7 @@ async function start(): Promise<Stage> {
     view.show(from, to, 1);
   };
   refill();
+  let memory: light.LightMemory | null = null;
   let look: Look = { ...lookOfSet(set) };
   const stage: Stage = {
     view,
@@ -151,6 +154,16 @@ async function start(): Promise<Stage> {
         view.take(to);
       }
       view.show(from, to, 1);
+    },
+    async remember() {
+      memory ??= await light.open(set, null);
+      const seen = watch.createWatch(set);
+      const whole = createMirror();
+      fillMirror(world, whole, true);
+      whole.look = look;
+      watch.note(seen, whole);
+      const field = light.settle(memory, watch.read(seen, whole)!);
+      view.memory(field, view.key());
     },
     async still(camera, width, height, more) {
       const pixels = await view.still(stage.shot(camera, more), width, height);

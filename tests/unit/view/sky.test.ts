@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { irradiance, lightOf } from "../../../client/view/light/sky.ts";
-import { declination, horizontal, skyDirection, sunPlace } from "../../../client/view/light/sun.ts";
+import { irradiance, lightOf } from "../../../shared/look/sky.ts";
+import { declination, horizontal, skyDirection, sunPlace } from "../../../shared/look/sun.ts";
 import type { Look } from "../../../shared/world/command.ts";
 
 const DEG = 180 / Math.PI;

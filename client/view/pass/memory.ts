@@ -1,0 +1,92 @@
+/**
+ * Reads the light memory in shaders: the twin of `shared/anchors/light-field.ts`. In: the field as a texture of four
+ * texels a probe (harmonics 1, y, z, x; w of the first: whether it counts). Out: irradiance ÷ π at a surface and
+ * radiance along a direction, over the field's key.
+ */
+import { BAND_0, BAND_1, BAND_1_COSINE, type LightField } from "../../../shared/anchors/light-field.ts";
+import type { Block } from "../gpu/gpu.ts";
+
+/** Width of the texture of probes. */
+export const MEMORY_WIDTH = 1024;
+/** Layers that a field may have. */
+export const MAX_LAYERS = 20;
+
+/** Needs `memory` among the textures. The four harmonics blended for a surface are left in `h0` … `h3`. */
+export const MEMORY_FUNCTIONS = `
+fn probeTexel(i: i32) -> vec4f {
+  return textureLoad(memory, vec2i(i % ${MEMORY_WIDTH}, i / ${MEMORY_WIDTH}), 0);
+}
+fn remembered(p: vec3f, n: vec3f, d: vec3f, sharp: f32, cosine: f32) -> vec3f {
+  let counts: vec3f = light.memoryCounts.xyz;
+  let gx: f32 = clamp((p.x - light.memoryOrigin.x) / light.memoryOrigin.w, 0.0, counts.x - 1.001);
+  let gz: f32 = clamp((p.z - light.memoryOrigin.z) / light.memoryCounts.w, 0.0, counts.z - 1.001);
+  let x0: i32 = i32(gx);
+  let z0: i32 = i32(gz);
+  let layers: i32 = i32(counts.y);
+  var y0: i32 = 0;
+  for (var k: i32 = 1; k < ${MAX_LAYERS - 1}; k++) {
+    if (k < layers - 1 && p.y >= light.memoryHeights[k].x) { y0 = k; }
+  }
+  let low: f32 = light.memoryHeights[y0].x;
+  let high: f32 = light.memoryHeights[min(layers - 1, y0 + 1)].x;
+  let fy: f32 = saturate((p.y - low) / max(high - low, 0.001));
+  var first: vec3f = vec3f(0.0);
+  var second: vec3f = vec3f(0.0);
+  var sum: f32 = 0.0;
+  for (var k: i32 = 0; k < 8; k++) {
+    let bx: i32 = k % 2;
+    let by: i32 = (k / 2) % 2;
+    let bz: i32 = k / 4;
+    let x: i32 = min(i32(counts.x) - 1, x0 + bx);
+    let y: i32 = min(layers - 1, y0 + by);
+    let z: i32 = min(i32(counts.z) - 1, z0 + bz);
+    let index: i32 = (x + i32(counts.x) * (y + layers * z)) * 4;
+    let to: vec3f = vec3f(
+      light.memoryOrigin.x + f32(x) * light.memoryOrigin.w - p.x,
+      light.memoryHeights[y].x - p.y,
+      light.memoryOrigin.z + f32(z) * light.memoryCounts.w - p.z);
+    let wrapped: f32 = (dot(to, n) / max(length(to), 0.00001) + 1.0) * 0.5;
+    let near: f32 = mix(1.0 - gx + f32(x0), gx - f32(x0), f32(bx)) * mix(1.0 - fy, fy, f32(by)) * mix(1.0 - gz + f32(z0), gz - f32(z0), f32(bz));
+    let h0: vec4f = probeTexel(index);
+    let share: f32 = near * (wrapped * wrapped + 0.05) * h0.w;
+    if (share > 0.0) {
+      first = first + h0.xyz * share;
+      second = second + (probeTexel(index + 1).xyz * d.y + probeTexel(index + 2).xyz * d.z + probeTexel(index + 3).xyz * d.x) * share;
+      sum = sum + share;
+    }
+  }
+  if (sum <= 0.0) { return vec3f(-1.0); }
+  let mean: vec3f = first * (${BAND_0} / sum);
+  return max(mean + second * (mix(${BAND_1}, ${BAND_1_COSINE}, cosine) * sharp / sum), mean * (0.1 * cosine));
+}
+`;
+
+/** A field as the texture's floats, and how many rows it takes. */
+export function packField(field: LightField): { data: Float32Array; rows: number } {
+  const probes = field.valid.length;
+  const rows = Math.max(1, Math.ceil((probes * 4) / MEMORY_WIDTH));
+  const data = new Float32Array(rows * MEMORY_WIDTH * 4);
+  for (let i = 0; i < probes; i++) {
+    for (let h = 0; h < 4; h++) {
+      for (let c = 0; c < 3; c++) data[(i * 4 + h) * 4 + c] = field.harmonics[i * 12 + h * 3 + c]!;
+    }
+    data[i * 16 + 3] = field.valid[i]! ? 1 : 0;
+  }
+  return { data, rows };
+}
+
+/** Writes a field's grid into the light block; `key` is what its values are over, cd/m². */
+export function writeMemory(block: Block, field: LightField | null, key: number): void {
+  const d = block.data;
+  d[block.at["options"]! + 3] = field ? key : 0;
+  if (!field) return;
+  const o = block.at["memoryOrigin"]!;
+  d.set(field.origin, o);
+  d[o + 3] = field.spacing[0];
+  const c = block.at["memoryCounts"]!;
+  d.set(field.counts, c);
+  d[c + 3] = field.spacing[1];
+  const h = block.at["memoryHeights"]!;
+  const layers = Math.min(MAX_LAYERS, field.heights.length);
+  for (let k = 0; k < layers; k++) d[h + k * 4] = field.heights[k]!;
+}
