@@ -60,10 +60,15 @@ def make(spec, base):
     return h, parts, shoe
 
 
-def build(name, base, keep=None):
+def build(name, base, keep=None, reuse=False):
     t0 = time.time()
     spec = CAST[name]
-    h, parts, shoe = make(spec, base)
+    if reuse:
+        with open(os.path.join(keep, f"{name}.pickle"), "rb") as f:
+            h, parts, shoe, materials, images = pickle.load(f)
+    else:
+        h, parts, shoe = make(spec, base)
+        materials, images = surfaces.materials(h, parts)
     body = Body(h, shoe)
     clips, records, report = [], [], []
     for clip in repertoire.clips(body, name):
@@ -80,10 +85,9 @@ def build(name, base, keep=None):
         keys = sum(len(t[2]) for t in trs)
         report.append(f"  {clip.name:14s} {clip.seconds:5.2f} s  keys {keys:5d}  slide {m['slide'] * 100:4.1f} cm  sinks {m['sink'] * 1000:4.1f} mm"
                       + (f"  stride {m['stride']:.2f} m at {clip.speed:.2f} m/s" if clip.speed else ""))
-    materials, images = surfaces.materials(h, parts)
     folder = keep or tempfile.mkdtemp()
     os.makedirs(folder, exist_ok=True)
-    if keep:
+    if keep and not reuse:
         with open(os.path.join(folder, f"{name}.pickle"), "wb") as f:
             pickle.dump((h, parts, shoe, materials, images), f)
     raw = os.path.join(folder, f"{name}.raw.glb")
@@ -132,7 +136,8 @@ if __name__ == "__main__":
     a = argparse.ArgumentParser()
     a.add_argument("names", nargs="*", default=[])
     a.add_argument("--keep", help="leave the unpacked .glb and the pieces here, for look.py")
+    a.add_argument("--reuse", action="store_true", help="take the pieces from --keep: only the motion is made anew")
     args = a.parse_args()
     base = human.read_base()
     for n in args.names or CAST:
-        build(n, base, args.keep)
+        build(n, base, args.keep, args.reuse)

@@ -22,10 +22,10 @@ JONAS = {
     "shape": {
         "torso/measure-shoulder-dist-decr": 0.6, "torso/torso-scale-horiz-decr": 0.25, "arms/*-upperarm-shoulder-muscle-decr": 0.8,
         "arms/*-upperarm-fat-decr": 0.4, "head/head-scale-horiz-incr": 0.15, "head/head-scale-vert-incr": 0.12, "head/head-scale-depth-incr": 0.12,
-        "eyes/*-eye-height2-incr": 0.3, "head/head-rectangular": 0.5, "nose/nose-hump-incr": 0.35, "nose/nose-scale-vert-incr": 0.25,
+        "eyes/*-eye-height2-incr": 0.65, "eyes/*-eye-height3-incr": 0.3, "head/head-rectangular": 0.5, "nose/nose-hump-incr": 0.35, "nose/nose-scale-vert-incr": 0.25,
         "nose/nose-scale-depth-incr": 0.2, "chin/chin-width-incr": 0.35, "chin/chin-cleft-incr": 0.3,
         "chin/chin-bones-incr": 0.35, "eyes/*-eye-bag-incr": 0.4, "eyes/*-eye-scale-decr": 0.15,
-        "eyebrows/eyebrows-trans-down": 0.3, "forehead/forehead-scale-vert-incr": 0.2,
+        "eyebrows/eyebrows-trans-down": 0.1, "forehead/forehead-scale-vert-incr": 0.2,
         "mouth/mouth-laugh-lines-in": 0.3, "mouth/mouth-upperlip-volume-decr": 0.2, "ears/*-ear-scale-incr": 0.15,
         "cheek/*-cheek-volume-decr": 0.35, "neck/neck-scale-horiz-incr": 0.2,
         "asym/asym-nose-2-r": 0.2, "asym/asym-brown-2-r": 0.15, "asym/asym-jaw-1-l": 0.15,

@@ -21,7 +21,7 @@ STYLES = {
             "off": (0.003, 0.011), "colour": (74, 47, 31), "grey": 0.0, "density": 150, "blunt": 0.85},
     "jonas": {"cards": 330, "length": (0.026, 0.050), "width": 0.019, "steps": 3, "gravity": 0.10, "stiff": 0.8, "wave": 0.001, "part": -0.03,
               "off": (0.002, 0.008), "colour": (88, 78, 70), "grey": 0.42, "density": 95, "blunt": 0.5},
-    "mika": {"cards": 470, "length": (0.045, 0.080), "width": 0.017, "steps": 4, "gravity": 0.16, "stiff": 0.7, "wave": 0.010, "part": 0.0,
+    "mika": {"cards": 440, "length": (0.045, 0.080), "width": 0.017, "steps": 4, "gravity": 0.16, "stiff": 0.7, "wave": 0.010, "part": 0.0,
              "off": (0.004, 0.020), "colour": (50, 35, 27), "grey": 0.0, "density": 70, "blunt": 0.25},
 }
 

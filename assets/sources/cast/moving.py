@@ -90,6 +90,9 @@ def seated(body, name, t, T):
     return p
 
 
+LAP = {"jonas": 0.048}  # m: a coat's skirt lies over the thighs
+
+
 def rest_hands(body, p):
     """Wrist places and directions for hands lying on the thighs of a seated pose."""
     R, P = body.solve(p)
@@ -100,7 +103,7 @@ def rest_hands(body, p):
         ax = (knee - hip) / np.linalg.norm(knee - hip)
         up = np.array([0, 1.0, 0]) - ax * ax[1]
         up /= np.linalg.norm(up)
-        at = hip + ax * 0.50 * np.linalg.norm(knee - hip) + up * 0.122 * k + np.array([sign * 0.012, 0, 0])
+        at = hip + ax * 0.50 * np.linalg.norm(knee - hip) + up * (0.122 * k + LAP.get(body.h.spec["id"], 0.0)) + np.array([sign * 0.012, 0, 0])
         aim = ax + np.array([-sign * 0.30, 0, 0]) - up * 0.16
         out[s] = (at, aim / np.linalg.norm(aim), -up + np.array([-sign * 0.10, 0, 0]))
     return out

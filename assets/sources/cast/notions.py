@@ -134,7 +134,7 @@ def neck_loop(p, h):
     return max(loops, key=lambda l: p.co[l][:, 1].mean() - np.abs(p.co[l][:, 0].mean()) * 3)
 
 
-def collar(p, loop, h, stand, fall, lift=0.005, roll=0.006, material=None, tint=1.0, keep=None, lean=0.25):
+def collar(p, loop, h, stand, fall, lift=0.005, roll=0.006, material=None, tint=1.0, lean=0.25, even=4):
     """Fold a collar out of an edge: up by `stand(c)`, over, and down the outside by `fall(c)` (functions of positions, m)."""
     f = Finder(p)
     c = p.co[loop]
@@ -156,7 +156,7 @@ def collar(p, loop, h, stand, fall, lift=0.005, roll=0.006, material=None, tint=
     up /= np.linalg.norm(up)
     s, w = np.array([stand(x) for x in c])[:, None], np.array([fall(x) for x in c])[:, None]
     n = f.n[loop]
-    for _ in range(4):  # an even run round the neck
+    for _ in range(even):  # an even run round the neck
         w = 0.5 * w + 0.25 * (np.roll(w, 1, 0) + np.roll(w, -1, 0))
         s = 0.5 * s + 0.25 * (np.roll(s, 1, 0) + np.roll(s, -1, 0))
     rows = [c - n * 0.002]
@@ -179,7 +179,7 @@ def collar(p, loop, h, stand, fall, lift=0.005, roll=0.006, material=None, tint=
             d = (a - at) @ m
             q.append(a + m * max(0, lift - d))
         q = np.array(q)
-        for _ in range(3):
+        for _ in range(min(even, 3)):
             q = 0.5 * q + 0.25 * (np.roll(q, 1, 0) + np.roll(q, -1, 0))
         rows.append(q)
     under = rows[-1] * 0.75 + rows[-2] * 0.25

@@ -50,8 +50,9 @@ def top(h, skin, tape, surface, material, bottom, sleeve, neck, ease, slope, fol
     return p
 
 
-def trousers(h, skin, tape, surface, material, top_at, hem_at, ease, straight, folds, budget, levels=1, turnup=0.0):
-    """`straight`: half-width (m) that the leg keeps from the knee down; `turnup` its height (0 none)."""
+def trousers(h, skin, tape, surface, material, top_at, hem_at, ease, straight, folds, budget, levels=1, turnup=0.0, under=None):
+    """`straight`: half-width (m) that the leg keeps from the knee down; `turnup` its height (0 none); `under`:
+    above this height a coat hides the cloth, which keeps well in."""
     p = refine(cut(h, skin, material, lambda c, al, ar, ll, lr: max(al, ar) < 0.2 and hem_at - 0.05 < c[1] < top_at + 0.04), levels)
     every = lambda q: np.ones(len(q.co), bool)
     p = trim(p, [((0, hem_at, 0), (0, -1, 0), every), ((0, top_at, 0), (0, 1, 0), every)])
@@ -69,8 +70,9 @@ def trousers(h, skin, tape, surface, material, top_at, hem_at, ease, straight, f
     p.co = smooth(p.co, p.faces, 2, 0.4)
     drape.crease(p, tape, folds)
     # Beneath a pullover or coat the waist stays close.
-    hid = np.clip((p.co[:, 1] - (h.joints["pelvis"][1] - 0.075 * tape.k)) / 0.04, 0, 1)
-    p.co -= vertex_normals(p.co, p.faces) * (0.009 * hid)[:, None]
+    low = h.joints["pelvis"][1] - 0.075 * tape.k if under is None else under
+    hid = np.clip((p.co[:, 1] - low) / 0.04, 0, 1)
+    p.co -= vertex_normals(p.co, p.faces) * ((0.009 if under is None else 0.018) * hid)[:, None]
     p = thin(p, budget)
     for loop in boundary(p.faces):
         if turnup and p.co[loop][:, 1].mean() < hem_at + 0.05:
@@ -117,13 +119,13 @@ def skirt(p, h, tape, to, flare):
         q = c + u * (flare * drop + fold)[:, None]
         q[:, 1] = c[:, 1] * (1 - t) + to * t
         rows.append(q)
-        side = np.clip(0.5 + q[:, 0] / (0.16 * tape.k), 0, 1)
+        side = np.clip(0.5 + q[:, 0] / (0.13 * tape.k), 0, 1)
         side = side * side * (3 - 2 * side)
-        k = 0.25 + 0.60 * t
+        k = min(1.0, 0.62 + 0.5 * t)
         w = np.zeros((len(loop), p.weights.shape[1]))
         w[:, pel] = 1 - k
         w[:, th["l"]], w[:, th["r"]] = k * side, k * (1 - side)
-        mixw = np.clip(t * 3, 0, 1)
+        mixw = np.clip(t * 2.5, 0, 1)
         ws.append(p.weights[loop] * (1 - mixw) + w * mixw)
     k = len(loop)
     base = len(p.co)
@@ -210,16 +212,16 @@ def dress(h, skin, body, pose):
         for l in boundary(c.faces):
             if p_mean(c, l)[1] < neck - 0.2:
                 hem(c, l, thick=0.006, deep=0.03)
-        t = trousers(h, skin, tape, surface, "wool", hip + 0.06, ankle - 0.035, 0.009, 0.072, SLACKS, 2000)
+        t = trousers(h, skin, tape, surface, "wool", hip + 0.06, ankle - 0.035, 0.009, 0.072, SLACKS, 2000, under=knee + 0.13)
         t.colour[:] *= (0.62, 0.60, 0.58)
         wool = join([c, *extra, t])
         # the shirt: what shows in the opening
-        sh = cut(h, skin, "shirt", lambda q, al, ar, ll, lr: max(al, ar) < 0.3 and vb - 0.07 < q[1] < neck + 0.04)
+        sh = cut(h, skin, "shirt", lambda q, al, ar, ll, lr: max(al, ar) < 0.3 and vb - 0.07 < q[1] < neck + 0.04 and abs(q[0]) < 0.115 * k and (q[2] > j["neck_01"][2] + 0.01 or q[1] > neck - 0.035 * k))
         sh = refine(sh, 1)
         sh = trim(sh, [((0, neck + 0.008, j["neck_01"][2]), (0, 1, 0.42), lambda q: q.co[:, 1] > neck - 0.1)])
         sh = loosen(sh, surface, 0.005, 4)
         fs = Finder(sh)
-        col = collar(sh, neck_loop(sh, h), h, lambda q: 0.024 - 0.008 * np.clip(1 - abs(q[0]) / 0.02, 0, 1) * (q[2] > j["neck_01"][2] + 0.02), lambda q: 0.036 + (0.030 * np.clip(1 - abs(abs(q[0]) - 0.030) / 0.022, 0, 1) - 0.026 * np.clip(1 - abs(q[0]) / 0.012, 0, 1)) * (q[2] > j["neck_01"][2] + 0.02), roll=0.003, lean=0.06)
+        col = collar(sh, neck_loop(sh, h), h, lambda q: 0.024 - 0.008 * np.clip(1 - abs(q[0]) / 0.02, 0, 1) * (q[2] > j["neck_01"][2] + 0.02), lambda q: 0.036 + (0.030 * np.clip(1 - abs(abs(q[0]) - 0.030) / 0.022, 0, 1) - 0.026 * np.clip(1 - abs(q[0]) / 0.012, 0, 1)) * (q[2] > j["neck_01"][2] + 0.02), roll=0.003, lean=0.06, even=0)
         pl = patch(fs, "shirt", [[(x, y) for x in (-0.014, 0.016)] for y in np.linspace(neck - 0.03, vb - 0.05, 8)], 0.002, 0.002)
         bs = [button(fs, "shirt", *_lift(fs.front(0.001, y), 0.003), 0.0052, 0.85, 8) for y in np.linspace(neck - 0.05, vb - 0.01, 3)]
         keep = sh.keep([True] * len(sh.faces))
