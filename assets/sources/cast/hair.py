@@ -149,7 +149,9 @@ def strand(h, ground, name, q, n, style, g, e, s):
     steps = style["steps"]
     ds = length / steps
     off0 = style["off"][0] + (style["off"][1] - style["off"][0]) * np.clip((top + 0.5) / 1.5, 0, 1) * g.uniform(0.55, 1.0)
-    pts, normals = [q - n * 0.002], [n]
+    long = name == "ana"
+    # Long steps from a buried root would pass under the skull's curve: long hair starts on the skin, by a short step.
+    pts, normals = [q + n * (0.0035 if long else -0.002)], [n]
     d = flow(name, q, n, e, s, style, g)
     x = q.copy()
     phase, turn = g.uniform(0, 6.28), g.choice([-1, 1])
@@ -159,8 +161,8 @@ def strand(h, ground, name, q, n, style, g, e, s):
         if name == "mika":
             d = d + 0.45 * np.array([np.cos(phase + 5 * t), 0.2 * np.sin(phase + 4 * t), np.sin(phase + 5 * t)])
         d /= np.linalg.norm(d)
-        y = x + d * ds
-        off = off0 * min(1.0, 0.35 + 2.2 * t)
+        y = x + d * ds * (0.4 if long and i == 0 else 1)
+        off = max(0.0045 if long else 0, off0 * min(1.0, 0.35 + 2.2 * t))
         if name == "ana":
             # Kept off the face: in front of the ears it hangs outside the cheeks.
             front = np.clip((y[2] - (e[2] - 0.55 * s)) / (0.25 * s), 0, 1) * np.clip((e[1] + 0.5 * s - y[1]) / (0.2 * s), 0, 1)
