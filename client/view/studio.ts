@@ -243,6 +243,7 @@ export function createStudio(
     } else project(p.projection, shot, shot.pose, p.width, p.height, gpu.webgpu);
     shadows.update(
       scene.batches,
+      slots.data,
       sky!.key.direction,
       plan ? planEye : shot.pose.position,
       plan ? DOWN : p.projection.forward,

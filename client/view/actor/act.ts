@@ -323,6 +323,20 @@ function planted(clip: Clip, contacts: readonly Contact[], time: number, stride:
   return 0;
 }
 
+/** x and z of the feet's places by weight, the weights' sum, and how firmly they stand. */
+const SUM = new Float64Array(4);
+
+/** Adds where one clip plants the foot. */
+function hold(clip: Clip, side: "L" | "R", time: number, stride: number, weight: number): void {
+  if (weight <= 0) return;
+  const f = planted(clip, side === "L" ? clip.left : clip.right, time, stride);
+  if (f <= 0) return;
+  SUM[0]! += goal[0]! * weight;
+  SUM[1]! += goal[2]! * weight;
+  SUM[2]! += weight;
+  SUM[3]! += f * weight;
+}
+
 /** Holds a planted foot where it stands, by bending hip and knee. */
 function plant(
   body: Body,
@@ -342,30 +356,21 @@ function plant(
 ): void {
   const foot = body.rig.role(side === "L" ? "footL" : "footR");
   if (foot < 0) return;
-  let x = 0;
-  let z = 0;
-  let firmness = 0;
-  let share = 0;
-  const take = (clip: Clip | undefined, time: number, stride: number, weight: number): void => {
-    if (!clip || weight <= 0) return;
-    const f = planted(clip, side === "L" ? clip.left : clip.right, time, stride);
-    if (f <= 0) return;
-    x += goal[0]! * weight;
-    z += goal[2]! * weight;
-    share += weight;
-    firmness += f * weight;
-  };
-  take(idle, idleTime, idleStride, standing);
-  take(walk, walkTime, walkStride, walking);
-  take(run, runTime, runStride, running);
+  SUM.fill(0);
+  if (idle) hold(idle, side, idleTime, idleStride, standing);
+  if (walk) hold(walk, side, walkTime, walkStride, walking);
+  if (run) hold(run, side, runTime, runStride, running);
+  const x = SUM[0]!;
+  const z = SUM[1]!;
+  const share = SUM[2]!;
+  const firmness = SUM[3]!;
   if (share <= 0 || firmness <= 0.001) return;
   const o = foot * 12;
   const w = body.world;
   const nowX = w[o + 3]!;
   const nowZ = w[o + 11]!;
   // Where only a part of the blend is planted, only that part holds the foot.
-  const hold = firmness;
-  reach(body, side, nowX + (x / share - nowX) * hold, w[o + 7]!, nowZ + (z / share - nowZ) * hold);
+  reach(body, side, nowX + (x / share - nowX) * firmness, w[o + 7]!, nowZ + (z / share - nowZ) * firmness);
 }
 
 const axis: [number, number, number] = [0, 0, 0];

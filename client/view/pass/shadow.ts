@@ -8,7 +8,7 @@ import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture
 import type { Batch } from "../asset/stock.ts";
 import type { Block, Draw, Gpu, Program } from "../gpu/gpu.ts";
 import type { BlockForm, ShaderSource } from "../gpu/source.ts";
-import { SKIN_FUNCTIONS, SLOT_FUNCTIONS } from "./forms.ts";
+import { SKIN_FUNCTIONS, SLOT_FUNCTIONS, SLOT_TEXELS } from "./forms.ts";
 
 /** Half the width of each level, metres. */
 export const LEVELS = [13, 42, 150] as const;
@@ -74,6 +74,8 @@ export interface Shadows {
    */
   update(
     batches: readonly Batch[],
+    /** Rows of the slots, for where moving things are. */
+    places: Float32Array,
     direction: readonly number[],
     eye: readonly number[],
     forward: readonly number[],
@@ -103,6 +105,7 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
   const up = [0, 1, 0];
   const along = [0, 0, -1];
   const lit = [0, 0, 0];
+  let where: Float32Array = new Float32Array(0);
 
   const drawOf = (b: Batch, level: number): Draw => {
     const key = SHADOW_KEYS[level]!;
@@ -176,7 +179,7 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
     for (let k = 0; k < batches.length; k++) {
       const b = batches[k]!;
       if (b.fixed !== fixed || b.count === 0 || b.hidden || b.surface.material.glass) continue;
-      if (fixed && !touches(b, level, half)) continue;
+      if (fixed ? !touches(b, level, half) : !near(b, level, half)) continue;
       gpu.state(false, true, true, "replace");
       gpu.submit(drawOf(b, i), b.geometry, b.count);
     }
@@ -200,6 +203,23 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
     return Math.abs(cx - level.at[0]) < half + rx && Math.abs(cy - level.at[1]) < half + ry;
   };
 
+  /** Whether any of a moving batch may throw its shadow into a level. */
+  const near = (b: Batch, level: Level, half: number): boolean => {
+    const { min, max } = b.piece;
+    const r =
+      Math.hypot(Math.max(-min[0], max[0]), Math.max(-min[1], max[1]), Math.max(-min[2], max[2])) + half;
+    for (let k = 0; k < b.count; k++) {
+      const at = b.slots[k]! * SLOT_TEXELS * 4;
+      const x = where[at + 3]!;
+      const y = where[at + 7]!;
+      const z = where[at + 11]!;
+      const u = right[0]! * x + right[1]! * y + right[2]! * z - level.at[0];
+      const v = up[0]! * x + up[1]! * y + up[2]! * z - level.at[1];
+      if (Math.abs(u) < r && Math.abs(v) < r) return true;
+    }
+    return false;
+  };
+
   return {
     programs,
     fixed: fixedTarget.textures[0]!,
@@ -208,7 +228,7 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
     invalidate() {
       for (const level of levels) level.valid = false;
     },
-    update(batches, direction, eye, forward, light, exact) {
+    update(batches, places, direction, eye, forward, light, exact) {
       if (!gpu.ready(programs)) {
         for (let i = 0; i < LEVELS.length; i++) light.data[light.at["shadowLevel"]! + i * 4 + 3] = 0;
         return;
@@ -220,6 +240,7 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
         axes(direction);
         for (const level of levels) level.valid = false;
       }
+      where = places;
       let redraw = false;
       for (let i = 0; i < LEVELS.length; i++) {
         const half = LEVELS[i]!;
