@@ -152,7 +152,7 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
   const over = (): boolean => state.phase === "over";
   const say = (phase: SessionState["phase"], text: string, failure: FailureReason | null = null): void => {
     const behind = now === null ? 0 : live.behind(now, timer.now());
-    if (state.phase === phase && state.text === text && state.behind === behind) return;
+    if (state.phase === phase && state.text === text) return;
     state = { phase, text, failure, behind };
     events.state(state);
   };

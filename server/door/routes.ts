@@ -191,7 +191,14 @@ function roomRoutes(house: House): Route {
       if (file === null) throw new Refusal(404, "There is no such take, or it still rolls.");
       response.setHeader("Content-Type", "application/octet-stream");
       response.setHeader("Cache-Control", "private, no-cache");
-      response.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
+      // A review plays it in the page: there the browser opens it, as it opens blobs.
+      const opened = call.url.searchParams.has("opened");
+      if (opened && !/\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
+        response.end(await house.press.open(file.bytes));
+        return true;
+      }
+      if (opened) response.setHeader("Content-Encoding", "br");
+      else response.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
       response.end(file.bytes);
       return true;
     }
