@@ -31,7 +31,10 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
 /** The own camera follows the hands, and what it does is noted for others and for takes. */
 function operate(stage: Stage, floor: Floor, seconds: number, now: number): void {
   const { operator } = floor;
-  if (stage.review.now() !== null) return;
+  if (stage.review.now() !== null) {
+    stage.review.frame();
+    return;
+  }
   operating.frame(operator, move, seconds, now / 1000, stage.sweep());
   if (cameraIntents.subjectPoint(floor, subject)) operating.followFocus(operator, subject, seconds);
   if (operator.camera === 0 || floor.room === null) return;

@@ -16,6 +16,7 @@ import { hearSession } from "./floor/hear-session.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
+import { createReviewDesk } from "./floor/review.ts";
 import * as roster from "./floor/roster.ts";
 import * as setIntents from "./floor/set-intents.ts";
 import type { Stage } from "./floor/stage.ts";
@@ -31,6 +32,7 @@ import type { PanelIntent } from "./panels/intent.ts";
 import { mountPanels } from "./panels/mount.tsx";
 import { createDisplay } from "./session/display.ts";
 import { openSession, type PageSession } from "./session/page.ts";
+import { openReview } from "./session/review-page.ts";
 import { createView, type View } from "./view/view.ts";
 import { createViewfinderState, mountViewfinder } from "./viewfinder/viewfinder.ts";
 
@@ -46,8 +48,15 @@ async function start(): Promise<void> {
   const canvas = element<HTMLCanvasElement>("canvas");
   let session: PageSession | null = null;
   const world = createDisplay((data) => session?.back(data));
-  const review = takeIntents.noReview;
   const view = await createView(canvas, { quality: where.quality, engine: where.engine });
+  const endpoint = location.origin;
+  const review = createReviewDesk({
+    floor,
+    view,
+    world,
+    open: (take, hear) => openReview({ ...where, endpoint }, take, hear),
+    live: () => session?.whole(),
+  });
   const picture = createPicture(floor, view, world);
   const finder = mountViewfinder(element("viewfinder"));
   const finderState = createViewfinderState();
@@ -84,9 +93,7 @@ async function start(): Promise<void> {
     unsafe: () => model.state.value === "rolling",
   });
 
-  session = hearSession(floor, world, view, (hear) =>
-    openSession({ ...where, endpoint: location.origin }, hear),
-  );
+  session = hearSession(floor, world, view, (hear) => openSession({ ...where, endpoint }, hear));
 
   const read = async (path: string): Promise<Uint8Array> => {
     const response = await fetch(`/assets/${path}`);

@@ -53,7 +53,7 @@ export function send(floor: Floor, commands: readonly Command[], about: readonly
   if (floor.room === null || commands.length === 0) return;
   try {
     const serial = floor.room.send(commands);
-    if (about.length > 0) floor.asked.set(serial + commands.length - 1, about);
+    if (serial > 0 && about.length > 0) floor.asked.set(serial + commands.length - 1, about);
   } catch (error) {
     tell(floor, {
       tone: "refused",

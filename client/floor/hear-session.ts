@@ -26,6 +26,11 @@ export function hearSession(
   let placed = false;
 
   const mirror = (next: Mirror, clock: DisplayClock): void => {
+    // A take is on this screen: the live world goes on, and comes back whole afterwards.
+    if (model.transport.take.value !== "") {
+      page.back(next.data);
+      return;
+    }
     floor.mirror = next;
     roster.take(floor.roster, next, performance.now());
     view.take(next);

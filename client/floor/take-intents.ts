@@ -16,6 +16,8 @@ export interface ReviewDesk {
   speed(speed: number): void;
   seek(frame: number): void;
   step(frames: number): void;
+  /** One display frame of a review: its camera, and where it stands. */
+  frame(): void;
   /** Take and tick on screen, or null when live. */
   now(): { take: string; tick: number } | null;
 }
@@ -143,15 +145,3 @@ function flag(floor: Floor, review: ReviewDesk): void {
   const count = floor.takes.get(take)?.flags.length ?? 0;
   floor.room?.wish({ type: "mark", take, tick, label: `Flag ${count + 1}`, remove: false });
 }
-
-/** No review: everything is live. */
-export const noReview: ReviewDesk = {
-  open: () => {},
-  close: () => {},
-  play: () => {},
-  shuttle: () => {},
-  speed: () => {},
-  seek: () => {},
-  step: () => {},
-  now: () => null,
-};

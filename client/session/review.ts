@@ -64,6 +64,8 @@ export function createReview(
   /** Last tick shown. */
   let shown = -1;
   let ready = false;
+  /** What was told of `ready`: a tick that comes a moment late is no news. */
+  let told = false;
   let over = false;
   let fetching = false;
   let wake: (() => void) | null = null;
@@ -95,6 +97,8 @@ export function createReview(
     at = Math.max(take.from, Math.min(take.to, to));
     since = timer.now();
     rate = speed;
+    ready = frames.has(kept, Math.floor(at)) && frames.has(kept, Math.min(take.to, Math.floor(at) + 1));
+    told = ready;
     events.clock({ at: since, tick: at, rate, from: take.from, to: take.to });
     events.state(state());
     run();
@@ -131,7 +135,8 @@ export function createReview(
   const missing = (low: number, high: number): number => {
     if (!frames.has(kept, low)) return low;
     if (!frames.has(kept, high)) return high;
-    if (rate >= 0) return -1;
+    if (rate === 0) return -1;
+    if (rate > 0) return high < take.to && !frames.has(kept, high + 1) ? high + 1 : -1;
     // Backwards the stretch before is made ready in good time, from its first tick to its last.
     const first = frames.stretchOf(kept, low);
     return first > take.from && !frames.has(kept, first - 1) ? first - 1 : -1;
@@ -151,13 +156,15 @@ export function createReview(
       now = position();
       const low = Math.floor(now);
       const high = Math.min(take.to, low + 1);
-      const wasReady = ready;
       ready = frames.has(kept, low) && frames.has(kept, high);
       if (ready) {
         // Shown in the direction of play, so that what is between them is always there.
         show(rate < 0 ? high : low);
         show(rate < 0 ? low : high);
-        if (!wasReady) events.state(state());
+        if (!told) {
+          told = true;
+          events.state(state());
+        }
       }
       const wanted = missing(low, high);
       if (wanted < 0 || fetching) break;

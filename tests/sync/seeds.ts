@@ -4,5 +4,6 @@
 
 /** Seeds that are run each time. */
 export const PINNED: readonly { seed: number; found: string }[] = [
-  { seed: 1, found: "the first seed there was" },
+  { seed: 1, found: "a copy laid beyond the stage's reach broke every later edit of it, and the room" },
+  { seed: 10, found: "a car that turned at the edge of the reach left it, and no checkpoint could be taken" },
 ];
