@@ -12,6 +12,7 @@ import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
 import { fill, words } from "./floor/finder.ts";
 import { dismiss, type Floor, tell } from "./floor/floor.ts";
+import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
@@ -27,6 +28,7 @@ import type { Page } from "./input/focus.ts";
 import { createInput } from "./input/input.ts";
 import { keyLines } from "./input/keys.ts";
 import type { Picture } from "./input/pointer.ts";
+import { Light } from "./light/light.ts";
 import { perform } from "./panels/actions.ts";
 import type { PanelIntent } from "./panels/intent.ts";
 import { mountPanels } from "./panels/mount.tsx";
@@ -106,6 +108,13 @@ async function start(): Promise<void> {
       import("../shared/space/solids.ts"),
     ]);
     if (floor.set === null) return;
+    // Light remembers what the camera cannot see; it begins with every entity, then hears of edits.
+    floor.light = new Light({
+      set: floor.set,
+      read,
+      onField: (field) => view.memory(field, view.key()),
+    });
+    session?.whole();
     space = createSpace(triangulate([floor.set.colliders.get(floor.set.sheet.collider)!]));
     movers = new pointing.Movers(space);
   });
@@ -140,11 +149,12 @@ async function start(): Promise<void> {
     },
   };
 
+  const governor = createGovernor(where.quality, where.scale);
   const resize = (): void => {
     const { clientWidth, clientHeight } = canvas;
     picture.width = clientWidth;
     picture.height = clientHeight;
-    const density = Math.min(2, devicePixelRatio || 1);
+    const density = Math.min(2, devicePixelRatio || 1) * governor.scale;
     canvas.width = Math.round(clientWidth * density);
     canvas.height = Math.round(clientHeight * density);
     view.resize(canvas.width, canvas.height);
@@ -154,7 +164,12 @@ async function start(): Promise<void> {
 
   let last = performance.now();
   const loop = (now: number): void => {
-    frame(stage, floor, now, (now - last) / 1000);
+    const passed = (now - last) / 1000;
+    frame(stage, floor, now, passed);
+    if (governor.frame(passed)) {
+      view.setQuality(governor.quality);
+      resize();
+    }
     last = now;
     requestAnimationFrame(loop);
   };

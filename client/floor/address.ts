@@ -14,6 +14,8 @@ export interface Where {
   name: string;
   quality: Quality;
   engine: EngineChoice;
+  /** Share of the screen's width and height that is drawn at most, 0.25…1. */
+  scale: number;
 }
 
 /** Reads the address. Throws where it names no stage, in words. */
@@ -32,6 +34,7 @@ export async function whereFrom(place: Location, storage: Storage): Promise<Wher
     storage.setItem(slot, token);
   }
   const quality = search.get("quality");
+  const scale = Number(search.get("scale") ?? 1);
   const engine = search.get("engine");
   return {
     stage,
@@ -40,5 +43,6 @@ export async function whereFrom(place: Location, storage: Storage): Promise<Wher
     name: storage.getItem("name") ?? "",
     quality: quality === "low" || quality === "medium" ? quality : "high",
     engine: engine === "webgl2" || engine === "webgpu" ? engine : "auto",
+    scale: scale >= 0.25 && scale <= 1 ? scale : 1,
   };
 }

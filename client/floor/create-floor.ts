@@ -30,6 +30,7 @@ export function createFloor(): Floor {
     foundSet,
     mirror: null,
     presence: NOBODY,
+    light: null,
     statistics: null,
     takes: new Map(),
     asked: new Map(),

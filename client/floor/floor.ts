@@ -7,6 +7,7 @@ import type { TakeLine } from "../../shared/protocol/messages.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
+import type { Light } from "../light/light.ts";
 import type { PanelsModel, Toast } from "../panels/model.ts";
 import type { Presence } from "../session/link.ts";
 import type { Asked, Wish } from "../session/outbox.ts";
@@ -38,6 +39,8 @@ export interface Floor {
   /** The newest mirror. */
   mirror: Mirror | null;
   presence: Presence;
+  /** Light memory of the set, once it is there. */
+  light: Light | null;
   /** The session's newest figures. */
   statistics: Statistics | null;
   takes: Map<string, TakeLine>;

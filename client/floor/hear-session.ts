@@ -34,6 +34,7 @@ export function hearSession(
     floor.mirror = next;
     roster.take(floor.roster, next, performance.now());
     view.take(next);
+    floor.light?.follow(next, performance.now());
     world.arrive(next, clock);
     if (!placed && floor.room !== null) {
       placed = true;

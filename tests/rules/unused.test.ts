@@ -32,8 +32,6 @@ const ONLY_TESTED: Record<string, string> = {
   "client/model/wasm-worker.ts": LOOP,
   "client/model/world-model.ts": LOOP,
   "shared/anchors/bundle.ts": LOOP,
-  "shared/anchors/contract.ts": LOOP,
-  "shared/anchors/light-field.ts": LOOP,
   "shared/anchors/twin.ts": LOOP,
   "client/session/hold.ts": "offsets of what one holds: the view does not take them yet",
   "client/session/memory-link.ts": "rooms without a network, for the fuzz",
