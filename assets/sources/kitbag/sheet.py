@@ -71,7 +71,7 @@ def tiles(s):
 def slates(s):
     made = tiles(s)
     g = made["colour"].mean(-1, keepdims=True)
-    made["colour"] = g * np.array([0.95, 1.0, 1.08]) * 1.05
+    made["colour"] = g * np.array([0.99, 1.0, 1.03])
     made["rough"] = made["rough"] - 0.2
     return made
 

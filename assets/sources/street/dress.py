@@ -228,6 +228,19 @@ def room(i):
     return im.filter(ImageFilter.GaussianBlur(1.2)).resize((192, 192), Image.LANCZOS)
 
 
+def wash(colour):
+    """A wall lit from lamps above: brightest at head height, falling off to floor and corners."""
+    n = 120
+    rgb = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    im = Image.new("RGB", (n, n))
+    for y in range(n):
+        for x in range(n):
+            u, v = x / (n - 1), 1 - y / (n - 1)
+            k = 0.30 + 0.70 * math.exp(-(((v - 0.66) / 0.36) ** 2)) * (0.55 + 0.45 * math.sin(math.pi * u) ** 0.7)
+            im.putpixel((x, y), tuple(int(c * k) for c in rgb))
+    return im
+
+
 def leaf_atlas():
     """Four 512-pixel cards: three twigs in leaf and one in flower, with alpha."""
     n, k = 512, 2
@@ -289,6 +302,9 @@ def leaf(q):
     return Surface("leaves", rect=(u + 0.004, v + 0.004, u + 0.496, v + 0.496))
 
 
+WASHES = {"cream": "#dccdac", "warm": "#c9a474", "wood": "#94704c", "cool": "#c3c8bb"}
+
+
 def pictures():
     for name, args in SIGNS.items():
         SHEET.put(f"sign-{name}", sign(*args), 0.45)
@@ -306,6 +322,8 @@ def pictures():
         SHEET.put(f"paper-{i}", paper(i), 0.8)
     SHEET.put("street-a", plate("Lindengasse"), 0.3)
     SHEET.put("street-b", plate("Am Brunnen"), 0.3)
+    for name, colour in WASHES.items():
+        SHEET.put(f"wash-{name}", wash(colour), 0.9)
     for n in (3, 7, 12, 14, 18, 21, 26):
         SHEET.put(f"number-{n}", plate(str(n), 96), 0.3)
 
@@ -320,7 +338,7 @@ def materials():
         mat.tiling(name, name)
     paths = SHEET.write()
     mat.textured("sheet", paths)
-    mat.textured("night", {"colour": paths["colour"]}, emissive=((1.0, 0.74, 0.46), 1.0))
+    mat.textured("night", {"colour": paths["colour"]}, emissive=((1.0, 0.74, 0.46), 0.8))
     mat.glass()
     mat.textured("leaves", {"colour": leaf_atlas()}, mask=True, double=True)
 

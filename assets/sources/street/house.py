@@ -196,7 +196,8 @@ def roof(s, w, depth, H, d, rng):
             p, q = eave + (top - eave) * k / n, eave + (top - eave) * (k + 1) / n
             lift = np.array([0, 0.02, 0.0])
             tone = kind.tint(rng.uniform(0.92, 1.0))
-            a, b = p + lift, q
+            # each course laps over the one below
+            a, b = p + lift - (top - eave) * (0.04 / np.linalg.norm(top - eave)), q + lift * 0.5
             u0 = rng.uniform(0, 1)
             v0, v1, high, wide = tone.band
             uv = [(u0, v0), (u0 + w / wide, v0), (u0 + w / wide, v1), (u0, v1)]

@@ -183,13 +183,12 @@ def garden():
     H = house.front(b, w, designs.GARDEN_BACK, rng)
     house.roof(b, w, 8, H, designs.GARDEN_BACK, rng)
     for x, sgn in ((0.02, 1), (w - 0.02, -1)):
-        a, c = ((x, 0, 0), (x, 0, -15.6))
         if sgn > 0:
-            t.grid((x, 0, -10.0), (x, 0, -15.6), (x, 4.2, -10.0), 3, 3, side)
-            t.grid((x, 0, -15.6), (x, 0, -10), (x, 4.2, -15.6), 3, 3, side)
+            t.grid((x, 0, -7.9), (x, 0, -15.6), (x, 4.2, -7.9), 3, 3, side)
+            t.grid((x, 0, -15.6), (x, 0, -7.9), (x, 4.2, -15.6), 3, 3, side)
         else:
-            t.grid((x, 0, -15.6), (x, 0, -10.0), (x, 4.2, -15.6), 3, 3, side)
-            t.grid((x, 0, -10.0), (x, 0, -15.6), (x, 4.2, -10.0), 3, 3, side)
+            t.grid((x, 0, -15.6), (x, 0, -7.9), (x, 4.2, -15.6), 3, 3, side)
+            t.grid((x, 0, -7.9), (x, 0, -15.6), (x, 4.2, -7.9), 3, 3, side)
     for x in np.arange(0.5, w, 0.42):
         if g0 - 0.3 < x < g1 + 0.3:
             continue

@@ -138,15 +138,15 @@ def hanging(s, x, y, kind):
         s.tube([(x, y + 0.22, zz), (x, y + 0.3, zz)], 0.006, iron, 4, caps=False)
 
 
-WALLS = {"cafe": "#b9935f", "bakery": "#d8c39a", "books": "#7c6248", "flowers": "#cfd6bd", "wine": "#7a4a3c", "radio": "#b7a98e", "inn": "#8a6a48"}
+WALLS = {"cafe": "warm", "bakery": "warm", "books": "wood", "flowers": "cool", "wine": "wood", "radio": "cream", "inn": "wood", "optician": "cool", "pharmacy": "cool"}
 
 
 def goods(s, x0, x1, y0, top, depth, kind, rng, bays, riser):
     back = -depth
     hi = top + 0.1
-    wall = night(spot(WALLS.get(kind, "#b8ad99"), 0.9))
-    floor = night(spot("#5a4632", 0.6))
-    ceil = night(spot("#cfc3ac", 0.9))
+    wall = night(SHEET.picture(f"wash-{WALLS.get(kind, 'cream')}"))
+    floor = night(spot("#43352a", 0.6))
+    ceil = night(spot("#8d8168", 0.9))
     n = 3
     s.grid((x0, y0, back), (x1, y0, back), (x0, hi, back), 4, n, wall)
     s.grid((x0, y0, -0.12), (x0, y0, back), (x0, hi, -0.12), n, n, wall)
