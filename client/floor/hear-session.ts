@@ -3,6 +3,7 @@
  */
 import * as rate from "../../shared/clock/rate.ts";
 import type { Notice } from "../../shared/protocol/messages.ts";
+import { isSameLook } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Display, DisplayClock } from "../session/display.ts";
 import type { PageSession } from "../session/page.ts";
@@ -40,7 +41,7 @@ export function hearSession(
       placed = true;
       takePlace(floor);
     }
-    if (next.look !== null && model.look.value.look !== next.look)
+    if (next.look !== null && !isSameLook(model.look.value.look, next.look))
       model.look.value = { ...model.look.value, look: next.look };
   };
 

@@ -4,7 +4,7 @@
  * `state.words` says so and nothing is drawn. No frame throws.
  */
 import type { LightField } from "../../shared/anchors/light-field.ts";
-import type { Look } from "../../shared/world/command.ts";
+import { isSameLook, type Look } from "../../shared/world/command.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
@@ -194,7 +194,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     for (let i = 0; i < mirror.edited.length; i++) entities.set(mirror.edited[i]!.id, mirror.edited[i]!);
     for (let i = 0; i < mirror.removed.length; i++) entities.delete(mirror.removed[i]!);
     studio?.scene?.edit(mirror);
-    if (mirror.look && mirror.look !== look) {
+    if (mirror.look && (look === null || !isSameLook(mirror.look, look))) {
       look = mirror.look;
       studio?.look(look);
     }

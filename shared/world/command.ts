@@ -208,3 +208,17 @@ export const REASONS = [
 ] as const;
 /** Why a command was refused. */
 export type Reason = (typeof REASONS)[number];
+
+/** Whether two looks are the same: mirrors that crossed to another thread bring a new record each tick. */
+export function isSameLook(a: Look, b: Look): boolean {
+  return (
+    a.time === b.time &&
+    a.north === b.north &&
+    a.latitude === b.latitude &&
+    a.day === b.day &&
+    a.cloud === b.cloud &&
+    a.turbidity === b.turbidity &&
+    a.exposure === b.exposure &&
+    a.practicals === b.practicals
+  );
+}
