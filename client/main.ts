@@ -145,6 +145,7 @@ async function start(): Promise<void> {
       model.inspected.value = first === undefined ? null : roster.inspect(floor.roster, mirror, set, first);
       movers?.follow(floor.roster, mirror, set, floor.operator.camera);
       strip.writePresence(floor);
+      strip.writeCameras(floor);
       model.picture.value = { ...model.picture.value, text: `${capital(view.state.words)}` };
     },
   };
@@ -174,6 +175,7 @@ async function start(): Promise<void> {
     requestAnimationFrame(loop);
   };
   requestAnimationFrame(loop);
+  model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
   Object.assign(window, { holdfast: { floor, view, world, picture } });
 }
 

@@ -5,7 +5,7 @@
 import * as rate from "../../shared/clock/rate.ts";
 import * as timecode from "../../shared/clock/timecode.ts";
 import type { TakeLine } from "../../shared/protocol/messages.ts";
-import type { Person, RoomState, TakeCard } from "../panels/model.ts";
+import type { CameraLine, Person, RoomState, TakeCard } from "../panels/model.ts";
 import type { Presence, Present } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
 
@@ -99,4 +99,21 @@ export function writeClock(floor: Floor, project: rate.Rate): void {
   model.phase.value = mirror.phase;
   model.frozen.value = mirror.frozen;
   model.state.value = roomState(floor);
+}
+
+/** The stage's cameras, with who mans each. */
+export function writeCameras(floor: Floor): void {
+  const lines: CameraLine[] = [];
+  for (const { id, camera } of floor.roster.entities.values()) {
+    if (camera === null) continue;
+    const operator = floor.presence.people.find((p) => p.mans === id && p.connected)?.person ?? 0;
+    lines.push({
+      id,
+      letter: camera.letter,
+      operator,
+      lens: `${camera.focal} mm T${camera.tStop.toFixed(1)}`,
+    });
+  }
+  const { cameras } = floor.model;
+  if (JSON.stringify(lines) !== JSON.stringify(cameras.value)) cameras.value = lines;
 }
