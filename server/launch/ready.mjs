@@ -43,7 +43,7 @@ function missingPackages(withTests) {
 function install(missing) {
   const few = missing.slice(0, 4).join(", ");
   const modules = join(ROOT, "node_modules");
-  // npm ci empties the folder: never through a link, which would empty somebody else's.
+  // npm may empty the folder: never through a link, which would empty somebody else's.
   if (existsSync(modules) && lstatSync(modules).isSymbolicLink()) {
     giveUp(
       `node_modules is a link and lacks ${missing.length} packages (${few} …): install them where it points to.`,
@@ -51,14 +51,15 @@ function install(missing) {
   }
   process.stdout.write(`Installing packages (${missing.length} missing: ${few} …)\n`);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--no-fund", "--no-audit"], {
+  // Not `npm ci`: a registry may lack the optional packages of other platforms, which then are not in the lock file.
+  const done = spawnSync(npm, ["install", "--no-save", "--no-fund", "--no-audit"], {
     cwd: ROOT,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
   if (done.error) giveUp(`npm could not be started (${done.error.message}). Install npm and try again.`);
   if (done.status !== 0) {
-    giveUp("npm ci failed: what it wrote above says why. Is a package registry within reach?");
+    giveUp("npm install failed: what it wrote above says why. Is a package registry within reach?");
   }
 }
 
