@@ -64,7 +64,7 @@ test("packages of tests are wanted by tests alone", () => {
   expect(run("await ready(import.meta.url, true)", "/nowhere").stderr).toMatch(/npm could not be started/);
 });
 
-test("a stale package is installed by npm ci", () => {
+test("a stale package is installed by npm", () => {
   write("package-lock.json", lock({ "node_modules/a": { version: "2.0.0" } }));
   write("node_modules/.package-lock.json", lock({ "node_modules/a": { version: "1.0.0" } }));
   write("bin/npm", `#!/bin/sh\necho "$@" > "${join(root, "asked")}"\n`);
