@@ -4,7 +4,7 @@
  */
 import * as pose from "../../shared/camera/pose.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
-import type { Shape } from "../../shared/physics/physics.ts";
+import { boxOf } from "../../shared/space/boxes.ts";
 import type { Hit, Mover, Space } from "../../shared/space/space.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import { MIRROR, MIRROR_FLAG, type Mirror } from "../../shared/world/mirror.ts";
@@ -73,26 +73,6 @@ export function boxesOf(set: LoadedSet, entity: Entity): Mover["boxes"] {
   if (entity.kind === "camera")
     return [{ centre: [0, 0, 0], rotation: [0, 0, 0, 1], half: [0.15, 0.15, 0.25] }];
   return [];
-}
-
-function boxOf(shape: Shape): Mover["boxes"][number] {
-  if (shape.type === "box") {
-    return { centre: shape.position, rotation: shape.rotation, half: shape.size.map((s) => s / 2) };
-  }
-  const points =
-    shape.type === "hull"
-      ? shape.points
-      : shape.type === "sphere"
-        ? [shape.position]
-        : [shape.from, shape.to];
-  const swell = shape.type === "hull" ? 0 : shape.radius;
-  const low = [0, 1, 2].map((k) => Math.min(...points.map((p) => p[k]!)) - swell);
-  const high = [0, 1, 2].map((k) => Math.max(...points.map((p) => p[k]!)) + swell);
-  return {
-    centre: low.map((l, k) => (l + high[k]!) / 2),
-    rotation: [0, 0, 0, 1],
-    half: low.map((l, k) => (high[k]! - l) / 2),
-  };
 }
 
 interface Placed extends Mover {
