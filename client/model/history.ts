@@ -117,6 +117,7 @@ function sample(
 }
 
 const estimate = [0, 0, 0];
+const shine = [0, 0, 0];
 const before = [0, 0, 0];
 const outputs = new Float32Array(10);
 
@@ -135,9 +136,10 @@ export function settle(
   for (let k = 0; k < raw.length; k++) if (!Number.isFinite(raw[k]!)) return false;
   const { tensor } = request;
   const at = (name: string) => channels(name).at * plane;
-  const [direct, memory, past, fresh, depths] = [
+  const [direct, memory, reflected, past, fresh, depths] = [
     at("direct"),
     at("memory"),
+    at("reflected"),
     at("history"),
     at("fresh"),
     at("depth"),
@@ -145,10 +147,11 @@ export function settle(
   for (let p = 0; p < plane; p++) {
     for (let c = 0; c < 3; c++) {
       estimate[c] = decode(tensor[direct + c * plane + p]!) + decode(tensor[memory + c * plane + p]!);
+      shine[c] = decode(tensor[reflected + c * plane + p]!);
       before[c] = decode(tensor[past + c * plane + p]!);
     }
     for (let k = 0; k < 10; k++) outputs[k] = raw[k * plane + p]!;
-    const light = lightOf(estimate, before, tensor[fresh + p]!, outputs);
+    const light = lightOf(estimate, shine, before, tensor[fresh + p]!, outputs);
     for (let c = 0; c < 3; c++) {
       irradiance[p * 4 + c] = light.irradiance[c]!;
       specular[p * 4 + c] = light.specular[c]!;

@@ -3,8 +3,7 @@
  */
 import { channels } from "../../shared/anchors/contract.ts";
 import { decode } from "../../shared/anchors/twin.ts";
-import { fillMemory } from "./memory.ts";
-import type { LightField, ModelState, StepRequest, StepResult, WorldModel } from "./world-model.ts";
+import type { ModelState, StepRequest, StepResult, WorldModel } from "./world-model.ts";
 
 /** A model that shows the engine's light at a size. `why` is shown to people. */
 export function createNone(width: number, height: number, why: string): WorldModel {
@@ -17,7 +16,6 @@ class NoneModel implements WorldModel {
   readonly width: number;
   readonly height: number;
   readonly state: ModelState;
-  private light: LightField | null = null;
 
   constructor(width: number, height: number, why: string) {
     this.width = width;
@@ -29,20 +27,22 @@ class NoneModel implements WorldModel {
     const started = performance.now();
     const { width, height } = this;
     const plane = width * height;
-    if (this.light !== null) fillMemory(request, this.light, width, height);
     const irradiance = new Float32Array(plane * 4);
     const direct = channels("direct").at * plane;
-    const memory = channels(this.light === null ? "sky" : "memory").at * plane;
+    const memory = channels("memory").at * plane;
+    const reflected = channels("reflected").at * plane;
+    const specular = new Float32Array(plane * 4);
     for (let p = 0; p < plane; p++) {
       for (let c = 0; c < 3; c++) {
         irradiance[p * 4 + c] =
           decode(request.tensor[direct + c * plane + p]!) + decode(request.tensor[memory + c * plane + p]!);
+        specular[p * 4 + c] = decode(request.tensor[reflected + c * plane + p]!);
       }
       irradiance[p * 4 + 3] = 1;
+      specular[p * 4 + 3] = 1;
     }
     const stepMs = performance.now() - started;
     const { serial, tick, camera } = request;
-    const specular = new Float32Array(plane * 4);
     return Promise.resolve({
       serial,
       tick,
@@ -55,10 +55,6 @@ class NoneModel implements WorldModel {
       stepMs,
       runMs: 0,
     });
-  }
-
-  setLight(light: LightField | null): void {
-    this.light = light;
   }
 
   dispose(): void {}

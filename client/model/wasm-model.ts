@@ -4,7 +4,6 @@
 import type { BundleManifest } from "../../shared/anchors/bundle.ts";
 import type { FromWorker, ToWorker } from "./wasm-protocol.ts";
 import {
-  type LightField,
   ModelError,
   type ModelState,
   type StepRequest,
@@ -61,10 +60,6 @@ class WasmModel implements WorldModel {
         request.entity.buffer as ArrayBuffer,
       ]);
     });
-  }
-
-  setLight(light: LightField | null): void {
-    this.tell({ type: "light", light });
   }
 
   dispose(): void {

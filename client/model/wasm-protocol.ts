@@ -1,13 +1,12 @@
 /**
  * Messages between the page and the worker in which a network runs on WASM.
  */
-import type { LightField, StepRequest, StepResult } from "./world-model.ts";
+import type { StepRequest, StepResult } from "./world-model.ts";
 
 /** To the worker. */
 export type ToWorker =
   | { type: "open"; graph: Uint8Array<ArrayBuffer>; width: number; height: number }
-  | { type: "step"; request: StepRequest }
-  | { type: "light"; light: LightField | null };
+  | { type: "step"; request: StepRequest };
 
 /** From the worker. */
 export type FromWorker =

@@ -1,13 +1,12 @@
 /**
- * The worker in which a network runs on WASM: fills light memory and history, runs the session, turns its outputs into
+ * The worker in which a network runs on WASM: fills history, runs the session, turns its outputs into
  * light. In: ToWorker. Out: FromWorker; a failure is told in words and ends the model, not the page.
  */
 import { CHANNEL_COUNT, LOOK_COUNT, OUTPUT_COUNT, TENSORS } from "../../shared/anchors/contract.ts";
 import { createHistory, type History, settle, warp } from "./history.ts";
-import { fillMemory } from "./memory.ts";
 import { type InferenceSession, type Ort, wasmRuntime } from "./ort.ts";
 import type { FromWorker, ToWorker } from "./wasm-protocol.ts";
-import type { LightField, StepRequest, StepResult } from "./world-model.ts";
+import type { StepRequest, StepResult } from "./world-model.ts";
 
 interface Open {
   ort: Ort;
@@ -16,7 +15,6 @@ interface Open {
 }
 
 let open: Open | null = null;
-let light: LightField | null = null;
 
 const tell = (message: FromWorker, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
@@ -28,9 +26,6 @@ self.onmessage = (event: MessageEvent<ToWorker>): void => {
   switch (message.type) {
     case "open":
       start(message.graph, message.width, message.height).catch(fail);
-      return;
-    case "light":
-      light = message.light;
       return;
     case "step":
       step(message.request).catch(fail);
@@ -53,7 +48,6 @@ async function step(request: StepRequest): Promise<void> {
   const { ort, session, history } = open;
   const { width, height } = history;
   const started = performance.now();
-  if (light !== null) fillMemory(request, light, width, height);
   warp(history, request);
   const feeds = {
     [TENSORS.anchors]: new ort.Tensor("float32", request.tensor, [1, CHANNEL_COUNT, height, width]),

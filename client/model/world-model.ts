@@ -3,11 +3,8 @@
  * at all. One step is in flight at a time; the newest request wins; each result says which tick and camera it saw.
  */
 import type { BundleManifest } from "../../shared/anchors/bundle.ts";
-import type { LightField } from "../../shared/anchors/light-field.ts";
 
-export type { LightField };
-
-/** Where the picture was taken from, for the light memory and for reprojection. */
+/** Where the picture was taken from, for reprojection. */
 export interface ModelCamera {
   /** World metres. */
   position: [number, number, number];
@@ -25,8 +22,8 @@ export interface StepRequest {
   tick: number;
   camera: ModelCamera;
   /**
-   * `[CHANNEL_COUNT, H, W]` as the contract says; the channels of light memory, history and hidden state are filled in
-   * by the adapter.
+   * `[CHANNEL_COUNT, H, W]` as the contract says; the channels of history and hidden state are filled in by the
+   * adapter.
    */
   tensor: Float32Array;
   /** `[2, H, W]`: where each pixel was one step ago, as an offset in pixels (x right, y down). */
@@ -75,8 +72,6 @@ export interface WorldModel {
   readonly state: ModelState;
   /** Starts a step; refused with null while one is in flight. Rejects where the network failed or gave NaN. */
   step(request: StepRequest): Promise<StepResult> | null;
-  /** Replaces the light memory that anchors are filled from. */
-  setLight(light: LightField | null): void;
   dispose(): void;
 }
 

@@ -8,6 +8,7 @@ import { NEAR as ANCHOR_NEAR } from "../../shared/anchors/contract.ts";
 import type { Gpu, Program } from "./gpu/gpu.ts";
 import { createAnchoring } from "./pass/anchoring.ts";
 import { CAMERA } from "./pass/forms.ts";
+import { createOcclusion } from "./pass/occlusion.ts";
 import { createSurfacePass, SURFACE_FORMATS } from "./pass/surfaces.ts";
 import { fromOctahedral } from "./pick.ts";
 import type { SharedImages } from "./picture.ts";
@@ -28,6 +29,10 @@ export interface AnchorValues {
   readonly surface: Float32Array;
   /** Direct irradiance ÷ π over key; 3. */
   readonly direct: Float32Array;
+  /** Irradiance ÷ π of the light memory (of the sky where that has nothing), occluded, over key; 3. */
+  readonly memory: Float32Array;
+  /** The engine's specular radiance over key; 3. */
+  readonly reflected: Float32Array;
   /** Sky irradiance ÷ π by normal over key; 3. */
   readonly sky: Float32Array;
   /** Emission, or the sky's radiance where nothing is hit, over key; 3. */
@@ -44,7 +49,7 @@ export interface GBuffer {
   readonly height: number;
   /** The six images of the surfaces, in order. */
   readonly surfaces: readonly ThinTexture[];
-  /** Direct irradiance ÷ π, sky irradiance ÷ π, emission: over key. */
+  /** The four images of the light (see pass/anchoring.ts): over key. */
   readonly light: readonly ThinTexture[];
   /** Luminance that counts as 1, cd/m². */
   readonly key: number;
@@ -65,6 +70,12 @@ export interface AnchorCamera {
   dispose(): void;
 }
 
+/**
+ * Samples of the anchors' ambient occlusion: those of the best picture, whatever finish the picture has on this machine,
+ * so that a network sees what it was trained on.
+ */
+export const ANCHOR_OCCLUSION = 14;
+
 let serial = 0;
 
 /** Makes the images of one size. */
@@ -77,11 +88,15 @@ export function createAnchorCamera(
   const camera = gpu.block(CAMERA);
   const surfaces = gpu.target(width, height, SURFACE_FORMATS, { depth: true });
   const pass = createSurfacePass(gpu, `anchors${serial++}`, camera, shared.light, shared.slots, shared.bones);
-  const light = createAnchoring(gpu, camera, shared.light, surfaces, {
+  const occlusion = createOcclusion(gpu, camera, surfaces, ANCHOR_OCCLUSION);
+  const light = createAnchoring(gpu, { camera, light: shared.light, mirror: shared.mirror }, surfaces, {
     shadowFixed: shared.shadowFixed,
     shadowMoving: shared.shadowMoving,
     skyTable: shared.skyTable,
     gloss: shared.gloss,
+    occlusion: occlusion.open,
+    mirrorFaces: shared.mirrorFaces,
+    memory: shared.memory,
   });
   const now = createProjection();
   const before = createProjection();
@@ -89,7 +104,7 @@ export function createAnchorCamera(
   return {
     width,
     height,
-    programs: [...pass.programs, ...light.programs],
+    programs: [...pass.programs, ...occlusion.programs, ...light.programs],
     render(scene, shot, exposure) {
       project(now, shot, shot.pose, width, height, gpu.webgpu);
       if (!known) before.clipFromWorld.set(now.clipFromWorld);
@@ -97,6 +112,7 @@ export function createAnchorCamera(
       gpu.send(camera);
       scene.cull(now, shot.pose.position);
       pass.render(scene.batches, surfaces);
+      occlusion.render();
       light.render();
       before.clipFromWorld.set(now.clipFromWorld);
       const history = known;
@@ -116,6 +132,7 @@ export function createAnchorCamera(
     },
     dispose() {
       surfaces.dispose();
+      occlusion.dispose();
       light.dispose();
     },
   };
@@ -144,12 +161,16 @@ async function readback(
     depth: new Float32Array(n),
     surface: new Float32Array(n * 2),
     direct: new Float32Array(n * 3),
+    memory: new Float32Array(n * 3),
+    reflected: new Float32Array(n * 3),
     sky: new Float32Array(n * 3),
     emissive: new Float32Array(n * 3),
     entity: new Uint32Array(n),
     motion: new Float32Array(n * 2),
   };
-  const [base, facing, inverse, motion, entity, , direct, sky, glow] = images.map((_, i) => plane(i));
+  const [base, facing, inverse, motion, entity, , direct, memory, reflected, glow] = images.map((_, i) =>
+    plane(i),
+  );
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const from = (height - 1 - y) * width + x;
@@ -159,10 +180,14 @@ async function readback(
       out.entity[to] = hit ? Math.round(entity!.data[from * entity!.step]!) : 0;
       for (let k = 0; k < 3; k++) {
         out.direct[to * 3 + k] = direct!.data[from * 4 + k]!;
-        out.sky[to * 3 + k] = sky!.data[from * 4 + k]!;
+        out.memory[to * 3 + k] = memory!.data[from * 4 + k]!;
+        out.reflected[to * 3 + k] = reflected!.data[from * 4 + k]!;
         out.emissive[to * 3 + k] = glow!.data[from * 4 + k]!;
       }
       if (!hit) continue;
+      out.sky[to * 3] = direct!.data[from * 4 + 3]!;
+      out.sky[to * 3 + 1] = memory!.data[from * 4 + 3]!;
+      out.sky[to * 3 + 2] = reflected!.data[from * 4 + 3]!;
       for (let k = 0; k < 3; k++) out.albedo[to * 3 + k] = (base!.data[from * 4 + k]! / 255) ** 2;
       out.normal.set(fromOctahedral(facing!.data[from * 4]!, facing!.data[from * 4 + 1]!), to * 3);
       out.surface[to * 2] = facing!.data[from * 4 + 2]!;

@@ -12,7 +12,7 @@ import type { LoadedSet } from "../../shared/world/set.ts";
 import { type Bodies, createTroupe } from "./actor/troupe.ts";
 import { type AnchorCamera, createAnchorCamera, type GBuffer } from "./anchors.ts";
 import { createBlanks } from "./asset/stock.ts";
-import type { Gpu, Program, Target } from "./gpu/gpu.ts";
+import type { Gpu, Program } from "./gpu/gpu.ts";
 import { halves } from "./gpu/half.ts";
 import { writeLight } from "./light/board.ts";
 import { JOINT_WIDTH, LIGHT, SLOT_WIDTH } from "./pass/forms.ts";
@@ -24,16 +24,10 @@ import { type Picked, pickAt } from "./pick.ts";
 import { createPicture, type Picture, type SharedImages } from "./picture.ts";
 import { createReflections } from "./reflections.ts";
 import { Scene } from "./scene.ts";
-import { type Projection, project, type Shot } from "./shot.ts";
+import { createProjection, type Projection, project, type Shot } from "./shot.ts";
 import { createSlots, keepHistory } from "./slots.ts";
+import * as stills from "./stills.ts";
 import type { Quality } from "./view.ts";
-
-/** A picture's values: RGBA bytes in rows from the top. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-}
 
 /** Rows of bones: 113 joints each, so about two actors a row. */
 const BONE_ROWS = 16;
@@ -71,7 +65,19 @@ export interface Studio {
     shot: Shot,
     width: number,
     height: number,
-  ): Promise<Pixels>;
+  ): Promise<stills.Pixels>;
+  /**
+   * What is lit, before glass, lens and film, with the best picture's occlusion: RGBA of luminance × exposure, rows from
+   * the top.
+   */
+  lit(
+    from: Mirror | null,
+    to: Mirror | null,
+    alpha: number,
+    shot: Shot,
+    width: number,
+    height: number,
+  ): Promise<Float32Array>;
   resize(width: number, height: number, scale: number): void;
   setQuality(quality: Quality): void;
   ready(): boolean;
@@ -227,7 +233,6 @@ export function createStudio(
       reflections.invalidate();
       scene.fixedChanged = false;
     }
-    const p = picture!;
     for (let i = 0; i < scene.batches.length; i++) {
       const b = scene.batches[i]!;
       if (b.dirty) {
@@ -240,13 +245,13 @@ export function createStudio(
     if (plan) {
       planEye[0] = shot.pose.position[0];
       planEye[2] = shot.pose.position[2];
-    } else project(p.projection, shot, shot.pose, p.width, p.height, gpu.webgpu);
+    } else project(aim, shot, shot.pose, width, height, gpu.webgpu);
     shadows.update(
       scene.batches,
       slots.data,
       sky!.key.direction,
       plan ? planEye : shot.pose.position,
-      plan ? DOWN : p.projection.forward,
+      plan ? DOWN : aim.forward,
       light,
       exact,
     );
@@ -309,6 +314,25 @@ export function createStudio(
     draw();
     gpu.engine.endFrame();
     draws = gpu.draws;
+  };
+
+  /** What single pictures of a moment are drawn with. */
+  const parts = (from: Mirror | null, to: Mirror | null, alpha: number): stills.StillParts => {
+    if (gone || !scene || !sky) throw new Error("the picture is not ready");
+    const programs = [...shadows.programs, ...reflections.programs()];
+    return {
+      gpu,
+      shared,
+      scene,
+      quality,
+      programs,
+      frame: (shot, draw) =>
+        frame(() => {
+          prepare(from, to, alpha, shot, true);
+          reflect(shot, FACES.length);
+          draw();
+        }),
+    };
   };
 
   return {
@@ -386,12 +410,14 @@ export function createStudio(
       if (!gpu.ready(anchorCamera.programs) || !gpu.ready(shadows.programs)) return null;
       ensurePicture();
       // Anchors are over the metered key, whatever stops look and camera add.
-      const whole = { ...shot, frame: WHOLE, exposure: -stops };
+      const whole = { ...shot, frame: stills.WHOLE, exposure: -stops };
       const made = anchorCamera;
       let out: GBuffer | null = null;
+      const exposure = sky.exposure * 2 ** -stops;
       frame(() => {
         prepare(from, to, alpha, whole, false);
-        out = made.render(scene!, whole, sky!.exposure * 2 ** -stops);
+        reflections.write(exposure);
+        out = made.render(scene!, whole, exposure);
       });
       keepHistory(slots);
       bodies!.keepHistory();
@@ -400,28 +426,8 @@ export function createStudio(
     forgetAnchors() {
       anchorCamera?.forget();
     },
-    async still(from, to, alpha, shot, w, h) {
-      if (gone || !scene || !sky) throw new Error("the picture is not ready");
-      const whole = { ...shot, outside: 1, overlays: undefined, frame: WHOLE };
-      const made = createPicture(gpu, shared, w, h, quality);
-      const target: Target = gpu.target(w, h, ["rgba8"]);
-      picture ??= made;
-      while (!gpu.ready([...made.programs, ...reflections.programs()]))
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      frame(() => {
-        prepare(from, to, alpha, whole, true);
-        reflect(whole, FACES.length);
-        made.render(scene!, whole, target);
-      });
-      const bytes = (await gpu.read(target.textures[0]!, w, h)) as Uint8Array;
-      const data = new Uint8ClampedArray(w * h * 4);
-      for (let y = 0; y < h; y++) data.set(bytes.subarray((h - 1 - y) * w * 4, (h - y) * w * 4), y * w * 4);
-      if (picture === made) picture = null;
-      scene?.forget(made.name);
-      made.dispose();
-      target.dispose();
-      return { width: w, height: h, data };
-    },
+    still: (from, to, alpha, shot, w, h) => stills.still(parts(from, to, alpha), shot, w, h),
+    lit: (from, to, alpha, shot, w, h) => stills.lit(parts(from, to, alpha), shot, w, h),
     resize(w, h, s) {
       width = w;
       height = h;
@@ -455,8 +461,9 @@ export function createStudio(
   };
 }
 
-const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 const planEye: [number, number, number] = [0, 0, 0];
+/** Where a shot looks, for its shadows. */
+const aim = createProjection();
 const DOWN = [0, -1, 0] as const;
 const EMPTY: Mirror = {
   tick: 0,

@@ -24,7 +24,8 @@ import { type CameraBody, drawOverlays, type Label, placeLabels } from "./overla
 import type { Lines, Outline } from "./pass/overlay.ts";
 import type { Picked } from "./pick.ts";
 import { rayOf, type Shot } from "./shot.ts";
-import { createStudio, type Inset, type Pixels, type Studio } from "./studio.ts";
+import type { Pixels } from "./stills.ts";
+import { createStudio, type Inset, type Studio } from "./studio.ts";
 
 /** How much a picture may cost. */
 export type Quality = "low" | "medium" | "high";
@@ -87,6 +88,11 @@ export interface View {
   forgetAnchors(): void;
   /** The shot without overlays at any size, RGBA from the top. */
   still(shot: Shot, width: number, height: number): Promise<Pixels>;
+  /**
+   * The shot's light before glass, lens and film, with the best picture's occlusion: RGBA of luminance × exposure, rows
+   * from the top. What a network's light is measured against.
+   */
+  lit(shot: Shot, width: number, height: number): Promise<Float32Array>;
   /** Size of the canvas in device pixels, and the share of it that is worked out (0.5…1). */
   resize(width: number, height: number, scale?: number): void;
   /** Sets how much a picture may cost. */
@@ -301,6 +307,10 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     async still(shot, width, height) {
       if (!studio) throw new Error("the picture is lost for the moment");
       return studio.still(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
+    },
+    async lit(shot, width, height) {
+      if (!studio) throw new Error("the picture is lost for the moment");
+      return studio.lit(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
     },
     resize(width, height, share = 1) {
       state.width = Math.max(1, Math.round(width));

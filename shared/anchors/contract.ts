@@ -9,7 +9,7 @@
  */
 
 /** Version of this contract. */
-export const CONTRACT = 1;
+export const CONTRACT = 2;
 /** Height and width of a tensor are multiples of this: three halvings after a space-to-depth by two. */
 export const SIZE_STEP = 16;
 
@@ -37,12 +37,17 @@ const runs: [name: string, count: number, coding: Coding, meaning: string][] = [
     "log1p",
     "direct irradiance by sun, moon and practicals with shadow maps, over key; no albedo",
   ],
-  ["memory", 3, "log1p", "irradiance of the light memory at the surface, over key"],
+  [
+    "memory",
+    3,
+    "log1p",
+    "irradiance of the light memory at the surface, of the sky where that has nothing, × the engine's occlusion, over key",
+  ],
   [
     "reflected",
     3,
     "log1p",
-    "radiance of the light memory along the reflected ray, widened by roughness, over key",
+    "the engine's whole specular radiance: highlights of sun and lamps, what is reflected of the rest, Fresnel, over key",
   ],
   ["sky", 3, "log1p", "sky irradiance by normal, unoccluded, over key"],
   ["emissive", 3, "log1p", "emitted radiance, or the sky's where nothing is hit, over key"],
@@ -65,13 +70,13 @@ export const CHANNEL_COUNT = next;
 /** Metres over which inverse depth is 1 or more: it is NEAR / depth, so that everything beyond lies in 0…1. */
 export const NEAR = 0.5;
 
-/** Outputs of a network, each float32 `[1, count, H, W]`. */
+/** Outputs of a network, each float32 `[1, count, H, W]`. Zeros give exactly the engine's picture. */
 export const OUTPUTS = [
-  /** Natural logarithm of what (direct + memory) is multiplied by to give irradiance; 0 leaves the engine's light. */
+  /** Natural logarithm of what (direct + memory) is multiplied by to give irradiance, within ±GAIN_LIMIT. */
   { name: "gain", count: 3 },
-  /** Specular radiance over key, log1p: added to albedo × irradiance. */
-  { name: "specular", count: 3 },
-  /** Share of the warped history in the irradiance, before the sigmoid. */
+  /** Natural logarithm of what "reflected" is multiplied by to give specular radiance, within ±GAIN_LIMIT. */
+  { name: "gloss", count: 3 },
+  /** Share of the warped history in the irradiance, clamped to 0…BLEND_LIMIT. */
   { name: "blend", count: 1 },
   /** State carried to the next step, −1…1. */
   { name: "hidden", count: 3 },

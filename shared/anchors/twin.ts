@@ -13,34 +13,41 @@ export const decode = (x: number): number => Math.expm1(x);
 export interface Light {
   /** Irradiance to be multiplied with albedo. */
   irradiance: [number, number, number];
-  /** Radiance to be added. */
+  /** Specular radiance to be added. */
   specular: [number, number, number];
 }
 
 /** How far the network may raise or lower the engine's light, as a factor's logarithm. */
 export const GAIN_LIMIT = 4;
+/** Most of the warped history that may be kept: what is wrong is gone within a second. */
+export const BLEND_LIMIT = 0.95;
 
 /**
- * Light at one pixel. `estimate` is direct + memory (over key, not coded), `history` the warped previous irradiance,
- * `fresh` 1 where that is not valid, `out` the ten raw outputs.
+ * Light at one pixel. `estimate` is direct + memory and `reflected` the engine's specular radiance (both over key, not
+ * coded), `history` the warped previous irradiance, `fresh` 1 where that is not valid, `out` the ten raw outputs.
  */
 export function lightOf(
   estimate: readonly number[],
+  reflected: readonly number[],
   history: readonly number[],
   fresh: number,
   out: ArrayLike<number>,
 ): Light {
-  const share = (1 - fresh) / (1 + Math.exp(-out[6]!));
+  const share = (1 - fresh) * Math.max(0, Math.min(BLEND_LIMIT, out[6]!));
   const irradiance: Light["irradiance"] = [0, 0, 0];
   const specular: Light["specular"] = [0, 0, 0];
   for (let c = 0; c < 3; c++) {
-    const gain = Math.max(-GAIN_LIMIT, Math.min(GAIN_LIMIT, out[c]!));
-    const now = estimate[c]! * Math.exp(gain);
+    const now = estimate[c]! * gain(out[c]!);
     irradiance[c] = now + (history[c]! - now) * share;
-    specular[c] = decode(Math.max(0, Math.min(8, out[3 + c]!)));
+    specular[c] = reflected[c]! * gain(out[3 + c]!);
   }
   return { irradiance, specular };
 }
+
+const gain = (raw: number): number => Math.exp(Math.max(-GAIN_LIMIT, Math.min(GAIN_LIMIT, raw)));
+
+/** Roughness below which reflections are the engine's alone, and above which the network's correction counts in full. */
+export const GLOSS_FADE = { none: 0.1, full: 0.2 } as const;
 
 /** Warped history kept near what the current anchors allow: within these factors of the estimate's neighbourhood. */
 export const CLAMP = { low: 0.25, high: 4 } as const;

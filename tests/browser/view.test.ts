@@ -99,7 +99,7 @@ describe.each(["webgl2", "webgpu"])("the view on %s", (engine) => {
         id: actor.id, history: g.history, key: g.key, entity: v.entity[i], depth: v.depth[i],
         motion: [v.motion[i * 2], v.motion[i * 2 + 1]],
         up: [...v.normal.subarray(ground * 3, ground * 3 + 3)],
-        finite: [v.albedo, v.normal, v.depth, v.direct, v.sky, v.emissive, v.motion].every((a) => a.every(Number.isFinite)),
+        finite: [v.albedo, v.normal, v.depth, v.direct, v.memory, v.reflected, v.sky, v.emissive, v.motion].every((a) => a.every(Number.isFinite)),
         sky: Math.max(...v.sky), albedo: Math.max(...v.albedo),
       };
     })()`)) as Record<string, number> & { motion: number[]; up: number[]; history: boolean; finite: boolean };
@@ -116,6 +116,42 @@ describe.each(["webgl2", "webgpu"])("the view on %s", (engine) => {
     expect(got.up[1]).toBeGreaterThan(0.95);
     expect(got["albedo"]).toBeLessThanOrEqual(1);
     expect(got["sky"]).toBeGreaterThan(0);
+  });
+
+  it("A2: gives anchors whose light is exactly what the picture shows", async () => {
+    const got = (await page.evaluate(`(async () => {
+      await stage.remember();
+      const [w, h] = [160, 96];
+      const shot = stage.shot(0);
+      const lit = await stage.view.lit(shot, w, h);
+      let g = null;
+      while (!(g = stage.view.anchors(w, h, shot))) await new Promise((r) => setTimeout(r, 20));
+      const v = await g.readback();
+      let worst = 0, hit = 0, shiny = 0, remembered = 0, sum = 0;
+      const off = [];
+      for (let p = 0; p < w * h; p++) {
+        if (v.depth[p] === 0) continue;
+        hit++;
+        const metallic = v.surface[p * 2 + 1];
+        for (let c = 0; c < 3; c++) {
+          const i = p * 3 + c;
+          const mine = v.albedo[i] * (1 - metallic) * (v.direct[i] + v.memory[i]) + v.reflected[i] + v.emissive[i];
+          const theirs = lit[p * 4 + c];
+          const error = Math.abs(mine - theirs) / (theirs + 0.02);
+          if (error > worst) { worst = error; off[0] = [p % w, Math.floor(p / w), c, mine, theirs]; }
+          sum += error;
+        }
+        if (v.reflected[p * 3] > 0.01) shiny++;
+        if (v.memory[p * 3] > 0.001) remembered++;
+      }
+      await stage.view.memory(null, 1);
+      return { worst, mean: sum / hit / 3, hit, shiny, remembered, off };
+    })()`)) as Record<string, number>;
+    expect(got["hit"]).toBeGreaterThan(4000);
+    expect(got["shiny"]).toBeGreaterThan(200);
+    expect(got["remembered"]).toBeGreaterThan(4000);
+    // Half floats of four images add up.
+    expect(got["worst"], JSON.stringify(got)).toBeLessThan(0.004);
   });
 
   it("comes back by itself when its device is taken away", async () => {

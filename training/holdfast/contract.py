@@ -1,10 +1,11 @@
-"""The tensor contract as shared/anchors/contract.ts states it, read from that file so that the two cannot differ."""
+"""The tensor contract as shared/anchors states it, read from its files so that the two cannot differ."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "shared" / "anchors" / "contract.ts"
+TWIN = ROOT / "shared" / "anchors" / "twin.ts"
 
 
 def _constant(text: str, name: str) -> int:
@@ -16,7 +17,14 @@ CONTRACT = _constant(_text, "CONTRACT")
 SIZE_STEP = _constant(_text, "SIZE_STEP")
 OUTPUT_COUNT = _constant(_text, "OUTPUT_COUNT")
 NEAR = float(re.search(r"export const NEAR = ([\d.]+);", _text).group(1))
-GAIN_LIMIT = 4.0
+
+_twin = TWIN.read_text()
+#: Logarithm of the most that "gain" and "gloss" multiply by.
+GAIN_LIMIT = float(re.search(r"export const GAIN_LIMIT = ([\d.]+);", _twin).group(1))
+#: Most of the warped history that may be kept.
+BLEND_LIMIT = float(re.search(r"export const BLEND_LIMIT = ([\d.]+);", _twin).group(1))
+#: Roughness below which reflections are the engine's alone, and above which the network's count in full.
+GLOSS_FADE = tuple(float(v) for v in re.search(r"GLOSS_FADE = \{ none: ([\d.]+), full: ([\d.]+)", _twin).groups())
 
 #: name → (first channel, count)
 CHANNELS: dict[str, tuple[int, int]] = {}

@@ -1,7 +1,7 @@
 """The network: a recurrent, demodulated U-Net that corrects the engine's light.
 
-In: anchors (N, C, H, W) and look (N, L). Out: (N, 10, H, W): gain 3, specular 3, blend 1, hidden 3, raw.
-The last layer begins at zero, so an untrained network shows the engine's picture.
+In: anchors (N, C, H, W) and look (N, L). Out: (N, 10, H, W): gain 3, gloss 3, blend 1, hidden 3, raw.
+The last layer begins at zero, so an untrained network shows exactly the engine's picture.
 """
 
 import torch
@@ -67,15 +67,24 @@ class Observer(nn.Module):
 
 
 def light(anchors: torch.Tensor, out: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Irradiance, specular (over key) and hidden state from anchors and raw outputs: shared/anchors/twin.ts lightOf."""
+    """Irradiance, specular radiance (over key) and hidden state from anchors and raw outputs: twin.ts lightOf."""
     estimate = torch.expm1(anchors[:, contract.run("direct")]) + torch.expm1(anchors[:, contract.run("memory")])
+    reflected = torch.expm1(anchors[:, contract.run("reflected")])
     history = torch.expm1(anchors[:, contract.run("history")])
     fresh = anchors[:, contract.run("fresh")]
-    share = (1 - fresh) * torch.sigmoid(out[:, 6:7])
-    now = estimate * torch.exp(out[:, 0:3].clamp(-contract.GAIN_LIMIT, contract.GAIN_LIMIT))
+    share = (1 - fresh) * out[:, 6:7].clamp(0, contract.BLEND_LIMIT)
+    limit = contract.GAIN_LIMIT
+    now = estimate * torch.exp(out[:, 0:3].clamp(-limit, limit))
     irradiance = now + (history - now) * share
-    specular = torch.expm1(out[:, 3:6].clamp(0, 8))
+    specular = reflected * torch.exp(out[:, 3:6].clamp(-limit, limit))
     return irradiance, specular, out[:, 7:10].clamp(-1, 1)
+
+
+def gloss_share(anchors: torch.Tensor) -> torch.Tensor:
+    """How much of the network's correction of reflections the picture takes, by roughness; the rest is the engine's."""
+    none, full = contract.GLOSS_FADE
+    x = ((anchors[:, contract.run("surface")][:, 0:1] - none) / (full - none)).clamp(0, 1)
+    return x * x * (3 - 2 * x)
 
 
 def parameters(model: nn.Module) -> int:

@@ -1,66 +1,55 @@
 /**
- * What the network is told besides the surfaces: the light that arrives, before any colour of a surface. In: the
- * G-buffer, shadows, the light of the frame. Out: three images, 24 bytes a texel: direct irradiance ÷ π (sun or moon with
- * shadows, lamps), the sky's irradiance ÷ π by normal (unoccluded), emission or the sky's radiance where nothing is hit;
- * all × exposure, that is over the look's key luminance.
+ * What the network is told besides the surfaces: the light that arrives. In: the G-buffer, shadows, occlusion, the light
+ * of the frame. Out: four images, 32 bytes a texel (WebGPU's default limit); all × exposure, that is over the look's key
+ * luminance. The light is worked out by the picture's own code (`SURFACE_LIGHT`):
+ *
+ * | image | rgb | a |
+ * |---|---|---|
+ * | 0 | direct irradiance ÷ π: sun or moon with shadows, lamps | sky's irradiance ÷ π by normal, unoccluded: red |
+ * | 1 | irradiance ÷ π of the light memory (else of the sky), occluded | the same, green |
+ * | 2 | the engine's specular radiance: highlights and reflections | the same, blue |
+ * | 3 | emission, or the sky's radiance where nothing is hit | 1 |
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
 import { type Block, COVER, type Gpu, type Program, type Target } from "../gpu/gpu.ts";
 import type { ShaderSource } from "../gpu/source.ts";
-import { CAMERA, EMISSION, LIGHT, MAX_LAMPS, OCTAHEDRAL, RAYS } from "./forms.ts";
-import { LAMPS, SHADOW_FUNCTIONS, SKY_FUNCTIONS } from "./lighting.ts";
+import { CAMERA, LIGHT } from "./forms.ts";
+import { SURFACE_LIGHT, SURFACE_LIGHT_FUNCTIONS, SURFACE_LIGHT_TEXTURES } from "./lighting.ts";
+import { MIRROR_BLOCK } from "./mirror.ts";
 
 /** The shader of the anchors' light. */
 export const ANCHORING: ShaderSource = {
   name: "anchoring",
   ...COVER,
-  blocks: [CAMERA, LIGHT],
-  textures: {
-    surface1: "load",
-    surface2: "load",
-    surface5: "load",
-    shadowFixed: "load",
-    shadowMoving: "load",
-    skyTable: "filtered",
-    gloss: "filtered",
-  },
-  outputs: 3,
-  functions: RAYS + OCTAHEDRAL + EMISSION + SKY_FUNCTIONS + SHADOW_FUNCTIONS + LAMPS,
+  blocks: [CAMERA, LIGHT, MIRROR_BLOCK],
+  textures: SURFACE_LIGHT_TEXTURES,
+  outputs: 4,
+  functions: SURFACE_LIGHT_FUNCTIONS,
   fragment: `
 let t: vec2i = vec2i(i32(v_uv.x * camera.size.x), i32(v_uv.y * camera.size.y));
 let inverse: f32 = textureLoad(surface2, t, 0).x;
 let ray: vec3f = rayThrough(v_uv);
 let exposure: f32 = light.keyDirection.w;
-var direct: vec3f = vec3f(0.0);
-var sky: vec3f = vec3f(0.0);
-var glow: vec3f = vec3f(0.0);
 if (inverse <= 0.0) {
-  glow = skyAt(normalize(ray));
+  o_0 = vec4f(0.0);
+  o_1 = vec4f(0.0);
+  o_2 = vec4f(0.0);
+  o_3 = vec4f(min(skyAt(normalize(ray)) * exposure, vec3f(60000.0)), 1.0);
 } else {
-  let nv: vec3f = fromOctahedral(textureLoad(surface1, t, 0).xy);
-  let n: vec3f = normalize(camera.right.xyz * nv.x + camera.up.xyz * nv.y - camera.forward.xyz * nv.z);
-  let p: vec3f = camera.eye.xyz + ray / inverse;
-  let facing: f32 = dot(n, light.keyDirection.xyz);
-  if (facing > 0.0) { direct = light.keyLux.xyz * (keyVisible(p, n) * facing); }
-  let lamps: i32 = i32(light.ground.w);
-  for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
-    if (i >= lamps) { break; }
-    let arriving: vec4f = lampArriving(i, p);
-    direct = direct + light.lampColour[i].xyz * (arriving.w * max(dot(n, arriving.xyz), 0.0));
-  }
-  sky = skyIrradiance(n);
-  glow = unpackEmission(textureLoad(surface5, t, 0).x);
-}
-let scale: f32 = exposure / 3.14159265;
-o_0 = vec4f(min(direct * scale, vec3f(60000.0)), 1.0);
-o_1 = vec4f(min(sky * scale, vec3f(60000.0)), 1.0);
-o_2 = vec4f(min(glow * exposure, vec3f(60000.0)), 1.0);`,
+  ${SURFACE_LIGHT}
+  let scale: f32 = exposure / 3.14159265;
+  let sky: vec3f = min(skyIrradiance(n) * scale, vec3f(60000.0));
+  o_0 = vec4f(min(lit * scale, vec3f(60000.0)), sky.x);
+  o_1 = vec4f(min(ambient * scale, vec3f(60000.0)), sky.y);
+  o_2 = vec4f(min((shine + shineAround) * exposure, vec3f(60000.0)), sky.z);
+  o_3 = vec4f(min(emission * exposure, vec3f(60000.0)), 1.0);
+}`,
 };
 
 /** The pass. */
 export interface AnchoringPass {
   readonly programs: readonly Program[];
-  /** Direct, sky, emission. */
+  /** Direct, memory, reflected, emission; see above. */
   readonly target: Target;
   render(): void;
   dispose(): void;
@@ -69,14 +58,14 @@ export interface AnchoringPass {
 /** Makes the pass over one G-buffer. */
 export function createAnchoring(
   gpu: Gpu,
-  camera: Block,
-  light: Block,
+  blocks: { camera: Block; light: Block; mirror: Block },
   surfaces: Target,
   textures: Record<string, ThinTexture>,
 ): AnchoringPass {
   const program = gpu.program(ANCHORING);
-  const target = gpu.target(surfaces.width, surfaces.height, ["rgba16f", "rgba16f", "rgba16f"]);
-  const draw = gpu.draw(program, [camera, light], {
+  const target = gpu.target(surfaces.width, surfaces.height, ["rgba16f", "rgba16f", "rgba16f", "rgba16f"]);
+  const draw = gpu.draw(program, [blocks.camera, blocks.light, blocks.mirror], {
+    surface0: surfaces.textures[0]!,
     surface1: surfaces.textures[1]!,
     surface2: surfaces.textures[2]!,
     surface5: surfaces.textures[5]!,

@@ -4,6 +4,7 @@
  * The model of a surface is metallic-roughness with GGX reflection, as glTF defines it.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import { BIAS } from "../../../shared/anchors/light-field.ts";
 import { SKY_COLUMNS, SKY_ROWS } from "../../../shared/look/atmosphere.ts";
 import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../../../shared/look/sky.ts";
 import { type Block, COVER, type Draw, type Gpu, type Program, type Target } from "../gpu/gpu.ts";
@@ -130,79 +131,8 @@ fn lampArriving(i: i32, p: vec3f) -> vec4f {
 }
 `;
 
-const fragment = `
-let t: vec2i = vec2i(i32(v_uv.x * camera.size.x), i32(v_uv.y * camera.size.y));
-let inverse: f32 = textureLoad(surface2, t, 0).x;
-let ray: vec3f = rayThrough(v_uv);
-let exposure: f32 = light.keyDirection.w;
-if (inverse <= 0.0) {
-  let d: vec3f = normalize(ray);
-  var sky: vec3f = skyAt(d);
-  let disc: f32 = dot(d, light.keyDirection.xyz);
-  sky = sky + light.keyLux.xyz * (smoothstep(light.keyLux.w, light.keyLux.w + 0.0000015, disc) / 0.000068);
-  o_0 = vec4f(min(sky * exposure, vec3f(60000.0)), 1.0);
-} else {
-  let s0: vec4f = textureLoad(surface0, t, 0);
-  let s1: vec4f = textureLoad(surface1, t, 0);
-  let albedo: vec3f = s0.xyz * s0.xyz;
-  let metallic: f32 = s0.w;
-  let roughness: f32 = s1.z;
-  let nv3: vec3f = fromOctahedral(s1.xy);
-  let n: vec3f = normalize(camera.right.xyz * nv3.x + camera.up.xyz * nv3.y - camera.forward.xyz * nv3.z);
-  let p: vec3f = camera.eye.xyz + ray / inverse;
-  let v: vec3f = -normalize(ray);
-  let nv: f32 = max(dot(n, v), 0.001);
-  let f0: vec3f = mix(vec3f(0.04), albedo, metallic);
-  let open: f32 = textureSampleLevel(occlusion, v_uv, 0.0).x;
-  var lit: vec3f = vec3f(0.0);
-  var shine: vec3f = vec3f(0.0);
-  let facing: f32 = dot(n, light.keyDirection.xyz);
-  if (facing > 0.0) {
-    let seen: vec3f = light.keyLux.xyz * keyVisible(p, n);
-    lit = seen * facing;
-    shine = seen * min(reflected(n, v, light.keyDirection.xyz, f0, max(roughness, 0.06)), vec3f(40.0));
-  }
-  let lamps: i32 = i32(light.ground.w);
-  for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
-    if (i >= lamps) { break; }
-    let arriving: vec4f = lampArriving(i, p);
-    let cosine: f32 = dot(n, arriving.xyz);
-    if (arriving.w > 0.0 && cosine > 0.0) {
-      let e: vec3f = light.lampColour[i].xyz * arriving.w;
-      lit = lit + e * cosine;
-      shine = shine + e * min(reflected(n, v, arriving.xyz, f0, max(roughness, 0.12)), vec3f(20.0));
-    }
-  }
-  var ambient: vec3f = skyIrradiance(n);
-  let key: f32 = light.options.w;
-  var told: vec3f = vec3f(-1.0);
-  if (key > 0.0) {
-    told = remembered(p + n * 0.35, n, n, 1.0, 1.0);
-    if (told.x >= 0.0) { ambient = told * (key * ${PI}); }
-  }
-  ambient = ambient * open;
-  // What is open at a point is open to its reflection too, the less the rougher (Lagarde).
-  let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open);
-  let r: vec3f = reflect(-v, n);
-  var around: vec3f = skyReflected(r, roughness) * openShine;
-  if (told.x >= 0.0) {
-    let along: vec3f = remembered(p + n * 0.35, n, r, saturate(1.6 - roughness), 0.0);
-    around = mix(around, max(along, vec3f(0.0)) * (key * open), saturate(roughness * 3.0 - 0.6));
-  }
-  if (mirror.place.w > 0.5 && roughness < 0.5) {
-    let found: vec4f = mirrored(p, r);
-    around = mix(found.xyz / exposure, around, smoothstep(0.25, 0.5, roughness));
-  }
-  let shineAround: vec3f = around * environmentShare(f0, roughness, nv);
-  let diffuse: vec3f = albedo * ((1.0 - metallic) * (1.0 / ${PI}));
-  let emission: vec3f = unpackEmission(textureLoad(surface5, t, 0).x);
-  let radiance: vec3f = diffuse * (lit + ambient) + shine + shineAround + emission;
-  o_0 = vec4f(min(radiance * exposure, vec3f(60000.0)), 1.0);
-}
-`;
-
-/** Textures that the lighting reads. */
-export const LIGHTING_TEXTURES = {
+/** Textures that `SURFACE_LIGHT` and its functions read. */
+export const SURFACE_LIGHT_TEXTURES = {
   surface0: "load",
   surface1: "load",
   surface2: "load",
@@ -216,22 +146,107 @@ export const LIGHTING_TEXTURES = {
   memory: "load",
 } as const;
 
+/** Functions that `SURFACE_LIGHT` calls. */
+export const SURFACE_LIGHT_FUNCTIONS =
+  RAYS +
+  OCTAHEDRAL +
+  EMISSION +
+  SKY_FUNCTIONS +
+  SHADOW_FUNCTIONS +
+  BRDF +
+  LAMPS +
+  MIRROR_FUNCTIONS +
+  MEMORY_FUNCTIONS;
+
+/**
+ * All light at a surface, for the picture and for the anchors alike, so that a network corrects exactly what the engine
+ * shows. Needs `t` (texel), `ray`, `inverse` (> 0) and `exposure`. Leaves `albedo`, `metallic`, `roughness`; `lit`
+ * (irradiance of sun, moon and lamps with shadows), `ambient` (irradiance of the light memory, or of the sky where that
+ * has nothing; occluded), `shine` (their highlights) and `shineAround` (what is reflected of the rest); `emission`.
+ * Lux and cd/m².
+ */
+export const SURFACE_LIGHT = `
+let s0: vec4f = textureLoad(surface0, t, 0);
+let s1: vec4f = textureLoad(surface1, t, 0);
+let albedo: vec3f = s0.xyz * s0.xyz;
+let metallic: f32 = s0.w;
+let roughness: f32 = s1.z;
+let nv3: vec3f = fromOctahedral(s1.xy);
+let n: vec3f = normalize(camera.right.xyz * nv3.x + camera.up.xyz * nv3.y - camera.forward.xyz * nv3.z);
+let p: vec3f = camera.eye.xyz + ray / inverse;
+let v: vec3f = -normalize(ray);
+let nv: f32 = max(dot(n, v), 0.001);
+let f0: vec3f = mix(vec3f(0.04), albedo, metallic);
+let open: f32 = textureSampleLevel(occlusion, v_uv, 0.0).x;
+var lit: vec3f = vec3f(0.0);
+var shine: vec3f = vec3f(0.0);
+let facing: f32 = dot(n, light.keyDirection.xyz);
+if (facing > 0.0) {
+  let seen: vec3f = light.keyLux.xyz * keyVisible(p, n);
+  lit = seen * facing;
+  shine = seen * min(reflected(n, v, light.keyDirection.xyz, f0, max(roughness, 0.06)), vec3f(40.0));
+}
+let lamps: i32 = i32(light.ground.w);
+for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
+  if (i >= lamps) { break; }
+  let arriving: vec4f = lampArriving(i, p);
+  let cosine: f32 = dot(n, arriving.xyz);
+  if (arriving.w > 0.0 && cosine > 0.0) {
+    let e: vec3f = light.lampColour[i].xyz * arriving.w;
+    lit = lit + e * cosine;
+    shine = shine + e * min(reflected(n, v, arriving.xyz, f0, max(roughness, 0.12)), vec3f(20.0));
+  }
+}
+var ambient: vec3f = skyIrradiance(n);
+let key: f32 = light.options.w;
+var told: vec3f = vec3f(-1.0);
+if (key > 0.0) {
+  told = remembered(p + n * ${BIAS}, n, n, 1.0, 1.0);
+  if (told.x >= 0.0) { ambient = told * (key * ${PI}); }
+}
+ambient = ambient * open;
+// What is open at a point is open to its reflection too, the less the rougher (Lagarde).
+let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open);
+let r: vec3f = reflect(-v, n);
+var around: vec3f = skyReflected(r, roughness) * openShine;
+if (told.x >= 0.0) {
+  let along: vec3f = remembered(p + n * ${BIAS}, n, r, saturate(1.6 - roughness), 0.0);
+  around = mix(around, max(along, vec3f(0.0)) * (key * open), saturate(roughness * 3.0 - 0.6));
+}
+if (mirror.place.w > 0.5 && roughness < 0.5) {
+  let found: vec4f = mirrored(p, r);
+  around = mix(found.xyz / exposure, around, smoothstep(0.25, 0.5, roughness));
+}
+let shineAround: vec3f = around * environmentShare(f0, roughness, nv);
+let emission: vec3f = unpackEmission(textureLoad(surface5, t, 0).x);
+`;
+
+const fragment = `
+let t: vec2i = vec2i(i32(v_uv.x * camera.size.x), i32(v_uv.y * camera.size.y));
+let inverse: f32 = textureLoad(surface2, t, 0).x;
+let ray: vec3f = rayThrough(v_uv);
+let exposure: f32 = light.keyDirection.w;
+if (inverse <= 0.0) {
+  let d: vec3f = normalize(ray);
+  var sky: vec3f = skyAt(d);
+  let disc: f32 = dot(d, light.keyDirection.xyz);
+  sky = sky + light.keyLux.xyz * (smoothstep(light.keyLux.w, light.keyLux.w + 0.0000015, disc) / 0.000068);
+  o_0 = vec4f(min(sky * exposure, vec3f(60000.0)), 1.0);
+} else {
+  ${SURFACE_LIGHT}
+  let diffuse: vec3f = albedo * ((1.0 - metallic) * (1.0 / ${PI}));
+  let radiance: vec3f = diffuse * (lit + ambient) + shine + shineAround + emission;
+  o_0 = vec4f(min(radiance * exposure, vec3f(60000.0)), 1.0);
+}
+`;
+
 /** The shader that lights a G-buffer. */
 export const LIGHTING: ShaderSource = {
   name: "lighting",
   ...COVER,
   blocks: [CAMERA, LIGHT, MIRROR_BLOCK],
-  textures: LIGHTING_TEXTURES,
-  functions:
-    RAYS +
-    OCTAHEDRAL +
-    EMISSION +
-    SKY_FUNCTIONS +
-    SHADOW_FUNCTIONS +
-    BRDF +
-    LAMPS +
-    MIRROR_FUNCTIONS +
-    MEMORY_FUNCTIONS,
+  textures: SURFACE_LIGHT_TEXTURES,
+  functions: SURFACE_LIGHT_FUNCTIONS,
   fragment,
 };
 

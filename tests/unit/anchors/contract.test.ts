@@ -66,15 +66,26 @@ describe("A1: the contract", () => {
 });
 
 describe("A2: an untrained network shows the engine's light", () => {
-  it("zeros with no history leave the estimate as it is", () => {
-    const { irradiance, specular } = lightOf([1, 2, 3], [9, 9, 9], 1, new Float32Array(10));
-    expect(irradiance).toEqual([1, 2, 3]);
-    expect(specular).toEqual([0, 0, 0]);
+  it("zeros leave estimate and reflection as they are, history or not", () => {
+    for (const fresh of [0, 1]) {
+      const { irradiance, specular } = lightOf([1, 2, 3], [4, 5, 6], [9, 9, 9], fresh, new Float32Array(10));
+      expect(irradiance).toEqual([1, 2, 3]);
+      expect(specular).toEqual([4, 5, 6]);
+    }
+  });
+
+  it("gain and gloss multiply, blend mixes history in where there is any", () => {
+    const out = Float32Array.from([Math.LN2, 0, 0, 0, Math.log(3), 0, 0.5, 0, 0, 0]);
+    const known = lightOf([1, 1, 1], [1, 1, 1], [5, 5, 5], 0, out);
+    expect(known.irradiance[0]).toBeCloseTo(3.5, 6);
+    expect(known.irradiance[1]).toBeCloseTo(3, 6);
+    expect(known.specular[1]).toBeCloseTo(3, 6);
+    expect(lightOf([1, 1, 1], [1, 1, 1], [5, 5, 5], 1, out).irradiance[1]).toBeCloseTo(1, 6);
   });
 
   it("wild outputs stay finite and bounded", () => {
     const wild = Float32Array.from([1e9, -1e9, 5, 1e9, -1e9, 3, 1e9, 0, 0, 0]);
-    const { irradiance, specular } = lightOf([1, 1, 1], [2, 2, 2], 0, wild);
+    const { irradiance, specular } = lightOf([1, 1, 1], [1, 1, 1], [2, 2, 2], 0, wild);
     for (const v of [...irradiance, ...specular]) expect(Number.isFinite(v) && v >= 0 && v < 1e4).toBe(true);
   });
 
@@ -89,7 +100,7 @@ describe("A2: an untrained network shows the engine's light", () => {
 describe("A3: bundles are checked at the door", () => {
   it("accepts its own and refuses others with a reason", () => {
     expect(parseManifest(manifest).name).toBe("small");
-    expect(() => parseManifest({ ...manifest, contract: 2 })).toThrow(/contract 2/);
+    expect(() => parseManifest({ ...manifest, contract: 1 })).toThrow(/contract 1/);
     expect(() => parseManifest({ ...manifest, channels: 30 })).toThrow(BundleError);
     expect(() =>
       parseManifest({ ...manifest, graphs: [{ ...manifest.graphs[0], size: { width: 250, height: 144 } }] }),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createHistory, settle, warp } from "../../../client/model/history.ts";
-import { fillMemory } from "../../../client/model/memory.ts";
-import { type LightField, SKY, type StepRequest } from "../../../client/model/world-model.ts";
+import { SKY, type StepRequest } from "../../../client/model/world-model.ts";
 import { CHANNEL_COUNT, channels, LOOK_COUNT, NEAR } from "../../../shared/anchors/contract.ts";
 import { at, code, decode } from "../../../shared/anchors/twin.ts";
 
@@ -87,34 +86,5 @@ describe("A4: history is carried by the world's own motion", () => {
     expect(step(history, request(1), raw).ok).toBe(false);
     expect(history.empty).toBe(true);
     expect(step(history, request(2)).ok).toBe(true);
-  });
-});
-
-describe("A5: light memory at the surface", () => {
-  const field = (valid: number): LightField => {
-    const harmonics = new Float32Array(8 * 12);
-    for (let p = 0; p < 8; p++) harmonics[p * 12] = 2;
-    return {
-      origin: [-10, -10, -10],
-      spacing: [20, 20],
-      counts: [2, 2, 2],
-      heights: Float32Array.of(-10, 10),
-      harmonics,
-      valid: new Uint8Array(8).fill(valid),
-    };
-  };
-
-  it("an even field of radiance L gives irradiance (over π) L, whichever way a surface faces", () => {
-    const r = request(1);
-    fillMemory(r, field(1), width, height);
-    const radiance = 2 * 0.282095;
-    expect(decode(at(r.tensor, width, height, "memory", 9, 9)[0]!)).toBeCloseTo(radiance, 4);
-    expect(decode(at(r.tensor, width, height, "reflected", 9, 9)[0]!)).toBeCloseTo(radiance, 4);
-  });
-
-  it("probes within solids do not count", () => {
-    const r = request(1);
-    fillMemory(r, field(0), width, height);
-    expect(at(r.tensor, width, height, "memory", 9, 9)).toEqual([0, 0, 0]);
   });
 });
