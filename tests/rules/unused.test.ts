@@ -7,12 +7,12 @@ import { unreached } from "./unused.ts";
 const sources = load(["shared", "client", "server", "tests"]);
 const paths = sources.map((source) => source.path);
 
-/** What runs by itself: the roots, what `npm run` names, and types that the compiler reads. */
+/** What runs by itself: the roots, what `npm run` names of the product, and types that the compiler reads. */
 const PRODUCT = [
   ...["client/main.ts", "client/main.tsx", "server/main.ts"].filter((path) => paths.includes(path)),
-  ...[...readFileSync(join(ROOT, "package.json"), "utf8").matchAll(/[\w./-]+\.(?:mjs|ts)/g)].map(
-    (found) => found[0],
-  ),
+  ...[...readFileSync(join(ROOT, "package.json"), "utf8").matchAll(/[\w./-]+\.(?:mjs|ts)/g)]
+    .map((found) => found[0])
+    .filter((path) => !path.startsWith("tests/")),
   ...paths.filter((path) => path.endsWith(".d.ts")),
 ];
 /** Tests and benches run by themselves, too. */
