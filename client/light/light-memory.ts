@@ -174,7 +174,7 @@ const sameLook = (a: Look, b: Look): boolean => same({ ...a, exposure: 0 }, { ..
 
 /** A new sun and sky: shadow rays again where the sun has moved, sums everywhere. */
 function relight(memory: LightMemory, look: Look): void {
-  const sky = lightOf({ ...look, exposure: 0 });
+  const sky = lightOf({ ...look, exposure: 0 }, memory.set.sheet.look.key);
   memory.sky = sky;
   memory.key = keyLuminance(sky, { ...look, exposure: 0 });
   const { sources } = memory.bounce;

@@ -176,6 +176,7 @@ export function createStudio(
   let scale = 1;
   let draws = 0;
   let stops = 0;
+  let fixedKey = 0;
 
   function images(): SharedImages {
     return {
@@ -352,6 +353,7 @@ export function createStudio(
       slots.data.set(fresh.data);
       slots.used = fresh.used;
       scene = new Scene(gpu, blanks, set, slots);
+      fixedKey = set.sheet.look.key ?? 0;
       bodies = createTroupe(set, BONE_ROWS);
       scene.troupe = bodies;
       const first = set.sheet.cameras[0]?.position ?? [0, 0, 0];
@@ -359,7 +361,7 @@ export function createStudio(
       shadows.invalidate();
     },
     look(look) {
-      sky = lightOf(look);
+      sky = lightOf(look, fixedKey);
       stops = look.exposure;
       gpu.fill(skyTable, "rgba16f", halves(sky.table));
       gpu.fill(gloss, "rgba16f", halves(sky.gloss));

@@ -116,7 +116,7 @@ export function lookOfSet(set: LoadedSet): Look {
     cloud: 0,
     turbidity: 2.6,
     exposure: 0,
-    practicals: "dusk",
+    practicals: look.practicals ?? "dusk",
   };
 }
 

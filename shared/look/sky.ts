@@ -50,7 +50,7 @@ export interface SkyLight {
   readonly ground: readonly [number, number, number];
   /** 0 by day … 1 by night: how far things that glow at night do so. */
   readonly night: number;
-  /** Factor from cd/m² to the picture's values, at the metered exposure. */
+  /** Factor from cd/m² to the picture's values: the look's stops over one over the key luminance. */
   readonly exposure: number;
   readonly clearness: number;
 }
@@ -62,8 +62,11 @@ const smooth = (a: number, b: number, x: number): number => {
 
 let lastAir: Air | null = null;
 
-/** Works out a look's light; some 60 ms, so only when the look has changed. */
-export function lightOf(look: Look): SkyLight {
+/**
+ * Works out a look's light; some 60 ms, so only when the look has changed. `fixedKey` is the key luminance (cd/m²) of a
+ * set that is shot at a fixed exposure (`look.key` of its sheet); 0: a meter reads the sky, and the key follows the hour.
+ */
+export function lightOf(look: Look, fixedKey = 0): SkyLight {
   const place = sunPlace(look.time, look.day, look.latitude);
   const sunDirection = skyDirection(place, look.north);
   const turbidity = Math.max(1.5, look.turbidity);
@@ -100,10 +103,7 @@ export function lightOf(look: Look): SkyLight {
       : look.practicals === "on"
         ? 1
         : smooth(DUSK + 0.05, DUSK - 0.09, place.elevation);
-  // A night is metered for its lamps and printed down; deep shade in daylight is not lifted to noon either.
-  const practical = NIGHT_LEVEL * night;
-  const key18 = 1 - 0.45 * smooth(2000, 5, metered);
-  const exposure = ((Math.PI * key18) / (metered + practical + 0.15)) * 2 ** look.exposure;
+  const exposure = 2 ** look.exposure / (fixedKey > 0 ? fixedKey : meter(metered, night));
   return {
     key,
     sunDirection,
@@ -116,6 +116,13 @@ export function lightOf(look: Look): SkyLight {
     exposure,
     clearness: through,
   };
+}
+
+/** Key luminance that a meter finds under a sky of so many lux, with that share of the night's lamps lit; cd/m². */
+function meter(lux: number, night: number): number {
+  // A night is metered for its lamps and printed down; deep shade in daylight is not lifted to noon either.
+  const key18 = 1 - 0.45 * smooth(2000, 5, lux);
+  return (lux + NIGHT_LEVEL * night + 0.15) / (Math.PI * key18);
 }
 
 /** Adds clouds and the glow of the night to a clear sky. */
@@ -318,8 +325,8 @@ export function luminance(
 }
 
 /**
- * The look's key luminance, cd/m²: what a picture at the metered exposure shows as 1, whatever stops a person has added.
- * Anchors and light memory are divided by it.
+ * The look's key luminance, cd/m²: what a picture shows as 1 before the stops that a person has added. Anchors and light
+ * memory are divided by it. It is a function of set and look alone, so that all cameras and machines agree.
  */
 export function keyLuminance(light: SkyLight, look: Look): number {
   return 2 ** look.exposure / light.exposure;

@@ -124,7 +124,17 @@ const setSchema = z.looseObject({
       }),
     )
     .check(z.minLength(1)),
-  look: z.object({ time: number, north: number, latitude: number, longitude: number, date: z.string() }),
+  look: z.object({
+    time: number,
+    north: number,
+    latitude: number,
+    longitude: number,
+    date: z.string(),
+    /** Luminance that the set is exposed for, cd/m²: a studio. Without it a meter reads the sky. */
+    key: z.optional(z.number().check(z.gte(0.001), z.lte(1e6))),
+    /** When its lamps burn; without it by dusk. */
+    practicals: z.optional(z.enum(["off", "on", "dusk"])),
+  }),
 });
 /** A set's manifest, as its `set.json` says. */
 export type SetSheet = z.infer<typeof setSchema>;

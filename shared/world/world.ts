@@ -119,7 +119,7 @@ function openingLook(set: LoadedSet): Look {
     cloud: 0,
     turbidity: fround(2.6),
     exposure: 0,
-    practicals: "dusk",
+    practicals: set.sheet.look.practicals ?? "dusk",
   };
 }
 

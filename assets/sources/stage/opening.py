@@ -82,4 +82,4 @@ CAMERAS = [
     camera("high", "From the ladder's height", 7.8, 4.6, 8.6, -1.2, 0.4, -1.6, 25),
 ]
 
-LOOK = {"time": 18.0, "north": 0.35, "latitude": 52.39, "longitude": 13.12, "date": "2026-05-12"}
+LOOK = {"time": 18.0, "north": 0.35, "latitude": 52.39, "longitude": 13.12, "date": "2026-05-12", "key": 400, "practicals": "on"}

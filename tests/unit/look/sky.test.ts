@@ -75,6 +75,14 @@ describe("sky", () => {
     const lifted = look(12, { exposure: 2 });
     expect(keyLuminance(lightOf(lifted), lifted)).toBeCloseTo(key, 3);
   });
+  it("keeps a studio's key whatever the hour, and lights nothing otherwise than a meter would", () => {
+    for (const time of [0, 9, 12, 20.6]) {
+      const lifted = look(time, { exposure: 1.5 });
+      expect(keyLuminance(lightOf(lifted, 400), lifted)).toBeCloseTo(400, 6);
+      expect(lightOf(look(time), 400).harmonics).toEqual(lightOf(look(time)).harmonics);
+    }
+    expect(lightOf(look(12), 0).exposure).toBe(lightOf(look(12)).exposure);
+  });
   it("stays finite whatever is asked", () => {
     for (const time of [0, 4, 6, 8, 12, 18, 20, 24]) {
       for (const latitude of [-89, 0, 66]) {
