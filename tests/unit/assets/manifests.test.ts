@@ -375,7 +375,8 @@ function checkSet(id: string): string[] {
     f.number(c["lens"], `cameras.${i}.lens`, 8, 600);
   }
   const look = (s["look"] ?? {}) as Json;
-  f.keys(look, ["time", "north", "latitude", "longitude", "date"], [], "look.");
+  f.keys(look, ["time", "north", "latitude", "longitude", "date"], ["key", "practicals"], "look.");
+  if (look["key"] !== undefined) f.number(look["key"], "look.key", 0.001, 1e6);
   f.number(look["time"], "look.time", 0, 24);
   f.number(look["north"], "look.north", -7, 7);
   f.number(look["latitude"], "look.latitude", -90, 90);
