@@ -65,6 +65,10 @@ function comesFirst(room: Room, { person, wish }: Item): boolean {
   }
 }
 
+/** Whether these orders put another world in place of this one. */
+const replaces = (orders: readonly Order[]): boolean =>
+  orders.some(({ command }) => command.type === "restore");
+
 /** Everything else, in the order in which it came. */
 function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
   const left: Item[] = [];
@@ -86,7 +90,8 @@ function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
       person.inTick >= MAX_COMMANDS_PER_TICK ||
       orders.length >= MOST_ORDERS ||
       comesFirst(room, item) ||
-      (wish.type === "roll" && !mayCost(room, person)) ||
+      // A take holds all it needs: it begins with the tick after a restore, not with a checkpoint that it lacks.
+      (wish.type === "roll" && (!mayCost(room, person) || replaces(orders))) ||
       (begins && (begun || !mayCost(room, person))) ||
       (turns && orders.some((order) => order.person === item.person));
     if (later) {

@@ -3,7 +3,7 @@
  * things in other hands), some are at the very edge of what a form allows. In: dice and what a person sees of the
  * world. Out: a command, or a request of the room.
  */
-import type { Asked } from "../../client/session/outbox.ts";
+import type { Asked, Wish } from "../../client/session/outbox.ts";
 import type { Command, CommandType, Cue } from "../../shared/world/command.ts";
 import {
   AHEAD,
@@ -315,12 +315,19 @@ export function command(hand: Hand, world: World, person: number): Command {
   }
 }
 
+/** A take as people know it. */
+export interface Known {
+  id: string;
+  from: number;
+  to: number;
+}
+
 /** Something asked of the room itself. */
-export function request(hand: Hand, takes: readonly { id: string; from: number; to: number }[]): Asked {
+export function request(hand: Hand, takes: readonly Known[]): Asked {
   const done = takes.filter((take) => take.to > 0);
-  const kind = hand.below(10);
-  if (kind < 4) return { type: "one" };
-  if (kind < 5) return { type: "makeOne" };
+  const kind = hand.below(12);
+  if (kind < 3) return { type: "one" };
+  if (kind < 4) return { type: "makeOne" };
   if (kind < 7) {
     return { type: "roll", preRoll: hand.one([0, 0.2, 1]), callsAction: hand.chance(0.3), cameras: [] };
   }
@@ -328,6 +335,44 @@ export function request(hand: Hand, takes: readonly { id: string; from: number; 
   const take = hand.one(done);
   const tick = hand.chance(0.9) ? take.from + hand.below(take.to - take.from + 1) : 5;
   return { type: "pickUp", take: hand.chance(0.95) ? take.id : "nowhere", tick };
+}
+
+/** Something said of takes, slate or oneself: no part of the world, and said again after a break. */
+export function wish(hand: Hand, takes: readonly Known[], world: World): Wish {
+  const { id, from, to } = takes.length === 0 ? { id: "nowhere", from: 0, to: 9 } : hand.one(takes);
+  switch (hand.below(6)) {
+    case 0:
+      return { type: "hello", name: hand.one(LABELS) };
+    case 1:
+      return {
+        type: "rate",
+        take: id,
+        rating: hand.below(6),
+        circled: hand.chance(0.5),
+        status: hand.one(["none", "ng", "ok", "print"]),
+        description: hand.one(LABELS),
+        notes: hand.one(LABELS),
+      };
+    case 2: {
+      const tick = from + hand.below(Math.max(1, (to || world.tick) - from + 30));
+      return { type: "mark", take: id, tick, label: hand.one(LABELS), remove: hand.chance(0.3) };
+    }
+    case 3:
+      return {
+        type: "slate",
+        scene: hand.one(["1", "24", "24pt", ""]),
+        style: hand.one(["us", "uk"]),
+        nextSetup: hand.chance(0.5),
+      };
+    case 4:
+      return { type: "show", take: hand.chance(0.5) ? id : "", tick: from, playing: hand.chance(0.5) };
+    default: {
+      const cameras = [...world.entities.values()].filter((e) => e.camera !== null);
+      const camera = cameras.length === 0 ? 0 : hand.one(cameras).id;
+      const on = hand.chance(0.8) ? "camera" : hand.one(["foot", "village"] as const);
+      return { type: "man", camera, on };
+    }
+  }
 }
 
 /** Commands that no form allows: sending one must throw, and nothing may leave. */

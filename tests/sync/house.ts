@@ -17,16 +17,21 @@ import type { SessionState } from "../../client/session/status.ts";
 import { createManualTimer, type ManualTimer } from "../../client/session/timer.ts";
 import type { Library, StageLine } from "../../server/library/library.ts";
 import { createMemoryLibrary } from "../../server/library/memory.ts";
+import { takeFile } from "../../server/library/take-file.ts";
+import { flushThrough } from "../../server/room/diary.ts";
+import { decodeEntries } from "../../server/room/journal.ts";
 import { openRoom } from "../../server/room/open.ts";
 import { drop, join, leave } from "../../server/room/people.ts";
 import { createDirectPress, openNow, sha256 } from "../../server/room/press.ts";
 import { receive } from "../../server/room/receive.ts";
 import { rewindNow } from "../../server/room/rewind.ts";
 import type { Outlet, Person, Room, RoomPorts } from "../../server/room/room.ts";
+import { createStages } from "../../server/room/stages.ts";
 import { advance } from "../../server/room/tick.ts";
 import { createHavok } from "../../shared/physics/havok.ts";
 import { CLOSE } from "../../shared/protocol/join.ts";
 import type { Notice } from "../../shared/protocol/messages.ts";
+import { decodeTake, type Take } from "../../shared/takes/take.ts";
 import { encodeCheckpoint, take } from "../../shared/world/checkpoint.ts";
 import { hashWorld } from "../../shared/world/hash.ts";
 import { createWorld, type World } from "../../shared/world/world.ts";
@@ -43,6 +48,9 @@ export interface Guest {
   /** Hash at each whole second, by tick; those of another run of the room are forgotten. */
   hashes: Map<number, string>;
   takes: Map<string, { id: string; from: number; to: number }>;
+  /** Camera that the room says they man, and batches filmed so far. */
+  mans: number;
+  filmed: number;
   ordered: number;
   done: number;
   refused: number;
@@ -59,6 +67,10 @@ export interface House {
   /** What should not have happened. */
   readonly wrong: string[];
   enter(token: string, conditions: Conditions): Guest;
+  /** Orders that were written down, by what they are: a restore by its reason. */
+  readonly written: Map<string, number>;
+  /** The file of a take, read as anybody reads it; null where there is none. */
+  takeFile(id: string): Promise<Take | null>;
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
   /** The process dies between two writes, and the room reopens from what is in the library. */
@@ -87,13 +99,27 @@ export async function openHouse(seed: number): Promise<House> {
   await library.createStage(STAGE);
   const wrong: string[] = [];
   const rewound = await worldNow();
+  const stages = createStages(read);
+  const written = new Map<string, number>();
+  /** Counts orders as they are written down. */
+  const append: Library["append"] = (stage, groups) => {
+    for (const group of groups) {
+      for (const { orders } of decodeEntries(group.entries).ticks) {
+        for (const { command } of orders) {
+          const what = command.type === "restore" ? `restore ${command.why}` : command.type;
+          written.set(what, (written.get(what) ?? 0) + 1);
+        }
+      }
+    }
+    return library.append(stage, groups);
+  };
   let drawn = 0;
   let room: Room;
   /** Connections of an earlier process are dead. */
   let run = 0;
 
   const ports: RoomPorts = {
-    library,
+    library: { ...library, append },
     press: createDirectPress(),
     rewinder: { rewind: async (what) => rewindNow(rewound, what), close: async () => {} },
     clock: () => timer.now(),
@@ -177,11 +203,21 @@ export async function openHouse(seed: number): Promise<House> {
     },
     guests: [],
     wrong,
+    written,
+    async takeFile(id) {
+      // Everything that is written down beside the ticks has been.
+      await room.pressing;
+      await flushThrough(room, room.world.tick);
+      const file = await takeFile({ library, stages, press: ports.press }, STAGE, id);
+      return file === null ? null : decodeTake(openNow(file.bytes));
+    },
     enter(token, conditions) {
       const nth = house.guests.length;
       const guest = {
         token,
         takes: new Map(),
+        mans: 0,
+        filmed: 0,
         ordered: 0,
         done: 0,
         refused: 0,
@@ -216,6 +252,8 @@ export async function openHouse(seed: number): Promise<House> {
             stepped: () => {
               const { world } = guest.session;
               if (world !== null && world.tick % 60 === 0) guest.hashes.set(world.tick, hashWorld(world));
+              const me = room.people.get(guest.session.person);
+              guest.mans = me?.on === "camera" ? me.mans : 0;
             },
             commands: (changes) => {
               for (const { state } of changes) {

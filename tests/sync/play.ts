@@ -4,18 +4,22 @@
  * worlds differ.
  */
 import { type Conditions, createDice } from "../../client/session/memory-link.ts";
+import { sha256 } from "../../server/room/press.ts";
 import * as handHeld from "../../shared/camera/hand-held.ts";
 import * as rigs from "../../shared/camera/rig.ts";
 import type { Sweep } from "../../shared/camera/slide.ts";
+import { createHavok } from "../../shared/physics/havok.ts";
 import { FormError } from "../../shared/protocol/form.ts";
 import { createSpace } from "../../shared/space/bvh.ts";
 import { triangulate } from "../../shared/space/solids.ts";
 import type { Space } from "../../shared/space/space.ts";
-import { yard } from "../fixtures/yard.ts";
-import { command, createHand, FORBIDDEN, type Hand, request } from "./commands.ts";
+import { open, replay } from "../../shared/takes/replay.ts";
+import { havok, yard } from "../fixtures/yard.ts";
+import { command, createHand, FORBIDDEN, type Hand, request, wish } from "./commands.ts";
 import { difference, type Guest, type House, openHouse } from "./house.ts";
 
 const SECONDS = 20;
+const MOST_GUESTS = 7;
 const NETWORKS: readonly Conditions[] = [
   { delay: 2, jitter: 1, loss: 0, stall: 200, away: 300, seat: 60_000 },
   { delay: 30, jitter: 20, loss: 0.005, stall: 200, away: 500, seat: 60_000 },
@@ -109,14 +113,13 @@ export async function play(seed: number): Promise<Played> {
       session.send(list);
       sent += n;
     }
-    if (hand.chance(0.006)) {
+    if (hand.chance(0.012)) {
       session.ask(request(hand, [...guest.takes.values()]));
       sent++;
     }
-    if (hand.chance(0.01)) {
-      const cameras = [...session.world.entities.values()].filter((e) => e.camera !== null);
-      const camera = cameras.length === 0 ? 0 : hand.one(cameras).id;
-      session.wish({ type: "man", camera, on: camera === 0 ? "foot" : "camera" });
+    if (hand.chance(0.02)) session.wish(wish(hand, [...guest.takes.values()], session.world));
+    if (guest.mans !== 0 && session.world.rolling !== "" && hand.chance(0.2)) {
+      session.camera(guest.mans, session.world.rolling, Uint8Array.of(guest.filmed++ & 255));
     }
     if (hand.chance(0.003)) {
       try {
@@ -139,6 +142,10 @@ export async function play(seed: number): Promise<Played> {
     await house.pass(1000 / 60);
     if (house.wrong.length > 0) break;
     for (const [k, guest] of house.guests.entries()) act(guest, k);
+    // Somebody comes by the link in the middle of everything.
+    if (house.guests.length < MOST_GUESTS && hand.chance(1 / 400)) {
+      house.enter(String(house.guests.length), hand.one(NETWORKS));
+    }
     if (hand.chance(1 / 1500)) {
       crashes++;
       await house.crash();
@@ -151,6 +158,30 @@ export async function play(seed: number): Promise<Played> {
     if (house.guests.every(({ state }) => state.phase === "live" && state.text === "")) break;
   }
   return { house, sent, cuts, crashes };
+}
+
+/** Plays every take that was shot again, from the file that the server would hand out: what differs, in words. */
+export async function replayAll(house: House): Promise<string[]> {
+  const found: string[] = [];
+  for (const [id, line] of house.room.takes) {
+    if (line.to === 0) continue;
+    const take = await house.takeFile(id);
+    if (take === null) {
+      found.push(`${id} has no file`);
+      continue;
+    }
+    if (take.ticks.some(({ orders }) => orders.some(({ command }) => command.type === "restore"))) {
+      found.push(`${id} needs a checkpoint that it does not hold`);
+      continue;
+    }
+    const world = open(take, await createHavok(await havok()));
+    const { differences, baseline } = replay(take, world, sha256(world.baseline));
+    if (baseline !== null) found.push(`${id}: another baseline`);
+    for (const { tick, wanted, found: is } of differences.slice(0, 1)) {
+      found.push(`${id} (${line.from} … ${line.to}) at ${tick}: ${is}, recorded ${wanted}`);
+    }
+  }
+  return found;
 }
 
 /** Holds the room's clock until everybody has stepped what there is, and compares worlds whole. */

@@ -100,6 +100,25 @@ describe("a take", () => {
     expect(refused[0]).toMatchObject({ text: "A take is rolling. Cut first." });
   });
 
+  test("T1: begins after a restore that was asked for in the same moment, since it holds no world but its own", async () => {
+    ana.order(push(named(ana.world!, "ball"), 2));
+    await house.pass(60);
+    expect(house.room.world.phase).toBe("performance");
+    ana.ask({ type: "one" });
+    roll();
+    await house.pass(90);
+    expect(house.room.world.rolling).not.toBe("");
+    const take = house.room.world.rolling;
+    ana.ask({ type: "cut" });
+    await house.pass(8);
+    const kept = (await house.library.readTake("yard-1", take))!;
+    const orders = kept.groups
+      .flatMap((group) => decodeEntries(group.entries).ticks)
+      .flatMap((t) => t.orders);
+    expect(orders.map(({ command }) => command.type)).not.toContain("restore");
+    expect(orders.map(({ command }) => command.type)).toContain("roll");
+  });
+
   test("is numbered within its scene and setup", async () => {
     await shoot(5);
     await shoot(5);
