@@ -4,45 +4,18 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { drawId, drawKey, sameKey } from "../access/keys.ts";
-import { type AssetReader, listSets } from "../library/assets.ts";
-import type { Library, StageLine } from "../library/library.ts";
+import type { StageLine } from "../library/library.ts";
 import { takeFile } from "../library/take-file.ts";
-import { takeMilestone } from "../room/checkpoints.ts";
-import { cleanName } from "../room/people.ts";
-import type { Press } from "../room/press.ts";
-import type { Rooms } from "../room/rooms.ts";
-import type { Stages } from "../room/stages.ts";
-import { type Call, Refusal, type Route, readBody, readJsonBody, sendJson } from "./door.ts";
-import { inviteLinks, type Place } from "./invite.ts";
-import type { Meters } from "./meters.ts";
-
-/** What the routes need. */
-export interface House {
-  library: Library;
-  rooms: Rooms;
-  stages: Stages;
-  press: Press;
-  read: AssetReader;
-  meters: Meters;
-  /** Key that lists and makes stages. */
-  key: string;
-  /** Folder for defects. */
-  defects: string;
-  places: () => readonly Place[];
-  /** Whether pages of a call's origin may change anything. */
-  allowOrigin: (call: Call) => boolean;
-  /** Takes from an address's allowance of wrong keys. */
-  allowGuess: (address: string) => boolean;
-  wall: () => number;
-  /** False once the server is stopping. */
-  healthy: () => boolean;
-}
+import { notifyAll } from "../room/post.ts";
+import { type Call, Refusal, type Route, readBody, sendJson } from "./door.ts";
+import { type House, stageFor } from "./keyed.ts";
+import { stageRoutes } from "./stage-routes.ts";
 
 /** Bytes of a client's world that are kept for study. */
 const MOST_DEFECT = 8e6;
-/** Stages in one house. */
-const MOST_STAGES = 10_000;
+
+/** Bytes of a small picture. */
+const MOST_PICTURE = 96 * 1024;
 
 /** The routes, in the order in which they are tried. */
 export function createRoutes(house: House): Route[] {
@@ -63,114 +36,13 @@ function health({ meters, rooms, healthy }: House): Route {
   };
 }
 
-/** The key that a call brings: in its header, or in the address. */
-function keyOf({ request, url }: Call): string {
-  const header = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-  return header ?? url.searchParams.get("key") ?? "";
-}
-
-function wrongKey(house: House, call: Call): never {
-  if (!house.allowGuess(call.address)) throw new Refusal(429, "Too many wrong keys from this address.");
-  throw new Refusal(403, "This key does not open that.");
-}
-
-/** The stage that a call may use: with its own key, or with the house's. */
-async function stageFor(house: House, call: Call, id: string): Promise<StageLine> {
-  const stage = await house.library.findStage(id);
-  const key = keyOf(call);
-  const own = sameKey(key, stage?.key ?? "no such stage");
-  const whole = sameKey(key, house.key);
-  if (stage === null || !(own || whole)) return wrongKey(house, call);
-  return stage;
-}
-
-function needHouse(house: House, call: Call): void {
-  if (!sameKey(keyOf(call), house.key)) wrongKey(house, call);
-}
-
-async function labelFrom(call: Call): Promise<{ label: string; set: unknown }> {
-  const body = await readJsonBody(call.request);
-  const label = typeof body["label"] === "string" ? cleanName(body["label"]) : "";
-  if (label === "") throw new Refusal(400, "A label of 1 to 40 characters is expected.");
-  return { label, set: body["set"] };
-}
-
-function stageRoutes(house: House): Route {
-  const { library, rooms, wall } = house;
-  const shown = (stage: StageLine) => {
-    const people = [...(rooms.find(stage.id)?.people.values() ?? [])].filter((p) => p.outlet !== null).length;
-    return { ...stage, people };
-  };
-  return async (call) => {
-    const { pathname } = call.url;
-    const { method } = call.request;
-    if (!pathname.startsWith("/api/")) return false;
-    if (method !== "GET" && !house.allowOrigin(call))
-      throw new Refusal(403, "Pages of another origin may not.");
-    const done = (value: unknown): boolean => {
-      sendJson(call.response, 200, value);
-      return true;
-    };
-    if (pathname === "/api/sets" && method === "GET") return done({ sets: await listSets(house.read) });
-    if (pathname === "/api/invite" && method === "GET") {
-      const stage = await stageFor(house, call, call.url.searchParams.get("stage") ?? "");
-      return done({ links: inviteLinks(house.places(), stage.id, stage.key) });
-    }
-    if (pathname === "/api/stages") {
-      needHouse(house, call);
-      if (method === "GET") return done({ stages: (await library.listStages()).map(shown) });
-      if (method !== "POST") throw new Refusal(405, "GET or POST is expected.");
-      const { label, set } = await labelFrom(call);
-      const sets = await listSets(house.read);
-      if (!sets.some(({ id }) => id === set)) throw new Refusal(400, "There is no such set.");
-      if ((await library.listStages()).length >= MOST_STAGES)
-        throw new Refusal(409, "The house is full of stages.");
-      const now = wall();
-      const stage = { id: drawId(label), label, set: String(set), key: drawKey(), created: now, opened: now };
-      await library.createStage(stage);
-      return done(shown(stage));
-    }
-    const match = /^\/api\/stages\/([a-z0-9-]{1,64})(?:\/(rename|duplicate))?$/.exec(pathname);
-    if (match === null) return false;
-    const [, id, verb] = match;
-    if (verb === undefined) {
-      needHouse(house, call);
-      if (method !== "DELETE") throw new Refusal(405, "DELETE is expected.");
-      await stageFor(house, call, id!);
-      await rooms.close(id!, "The stage was put into the bin.");
-      await library.binStage(id!, wall());
-      return done({});
-    }
-    const stage = await stageFor(house, call, id!);
-    if (method !== "POST") throw new Refusal(405, "POST is expected.");
-    const { label } = await labelFrom(call);
-    const room = rooms.find(stage.id);
-    if (verb === "rename") {
-      await library.renameStage(stage.id, label);
-      if (room !== undefined) {
-        room.stage.label = label;
-        room.onPresence();
-      }
-      return done(shown({ ...stage, label }));
-    }
-    if (room !== undefined) {
-      if (room.world.rolling !== "") throw new Refusal(409, "A take is rolling. Cut first.");
-      await room.pressing;
-      await takeMilestone(room);
-    }
-    const now = wall();
-    const copy = { id: drawId(label), label, set: stage.set, key: drawKey(), created: now, opened: now };
-    await library.duplicateStage(stage.id, copy);
-    return done(shown(copy));
-  };
-}
-
 function roomRoutes(house: House): Route {
   const { library, rooms } = house;
   return async (call) => {
-    const match = /^\/rooms\/([a-z0-9-]{1,64})\/(blobs|takes|defects)(?:\/([A-Za-z0-9_.-]{1,80}))?$/.exec(
-      call.url.pathname,
-    );
+    const match =
+      /^\/rooms\/([a-z0-9-]{1,64})\/(blobs|takes|pictures|defects)(?:\/([A-Za-z0-9_.-]{1,80}))?$/.exec(
+        call.url.pathname,
+      );
     if (match === null) return false;
     const [, id, kind, name] = match;
     const stage = await stageFor(house, call, id!);
@@ -202,6 +74,7 @@ function roomRoutes(house: House): Route {
       response.end(file.bytes);
       return true;
     }
+    if (kind === "pictures") return pictureRoute(house, call, stage, name ?? "");
     if (kind === "defects" && request.method === "POST") {
       if (!house.allowOrigin(call) || !house.allowGuess(call.address)) throw new Refusal(429, "Too many.");
       const tick = Number(call.url.searchParams.get("tick"));
@@ -214,4 +87,43 @@ function roomRoutes(house: House): Route {
     }
     return false;
   };
+}
+
+/** Small pictures of a stage: its own (`stage`) and those of its takes, for strips and the first page. */
+async function pictureRoute(house: House, call: Call, stage: StageLine, name: string): Promise<boolean> {
+  const { request, response } = call;
+  const { library, rooms } = house;
+  if (name === "") {
+    if (request.method !== "GET") throw new Refusal(405, "GET is expected.");
+    sendJson(response, 200, { pictures: await library.listPictures(stage.id) });
+    return true;
+  }
+  if (request.method === "PUT") {
+    if (!house.allowOrigin(call)) throw new Refusal(403, "Pages of another origin may not.");
+    const room = rooms.find(stage.id);
+    const line = room?.takes.get(name);
+    if (name !== "stage" && line === undefined) throw new Refusal(404, "There is no such take.");
+    const bytes = await readBody(request, MOST_PICTURE);
+    if (pictureType(bytes) === "") throw new Refusal(415, "A JPEG or WebP picture is expected.");
+    await library.putPicture(stage.id, name, bytes, house.wall());
+    // Whoever shows the take has its picture to show now.
+    if (room !== undefined && line !== undefined)
+      notifyAll(room, { type: "take", take: room.takes.get(name) ?? line });
+    sendJson(response, 200, {});
+    return true;
+  }
+  const bytes = await library.findPicture(stage.id, name);
+  if (bytes === null) throw new Refusal(404, "There is no such picture.");
+  response.setHeader("Content-Type", pictureType(bytes));
+  response.setHeader("Cache-Control", "private, no-cache");
+  response.end(bytes);
+  return true;
+}
+
+/** Type of a picture by its first bytes; empty for what is none. */
+function pictureType(bytes: Uint8Array): string {
+  const begins = (text: string, at: number): boolean =>
+    [...text].every((letter, k) => bytes[at + k] === letter.charCodeAt(0));
+  if (bytes.length > 4 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "image/jpeg";
+  return bytes.length > 12 && begins("RIFF", 0) && begins("WEBP", 8) ? "image/webp" : "";
 }

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, normalize, sep } from "node:path";
+import { parseSetSheet } from "../../shared/world/set.ts";
 
 /** Reads a file below the assets folder; `catalogue.json` is composed. Throws where there is none. */
 export type AssetReader = (path: string) => Promise<Uint8Array>;
@@ -84,10 +85,40 @@ export function createAssetReader(folder: string): AssetReader {
   };
 }
 
-/** Sets that are there: id and label. */
-export async function listSets(read: AssetReader): Promise<{ id: string; label: string }[]> {
-  const catalogue = JSON.parse(new TextDecoder().decode(await read("catalogue.json"))) as {
-    sets: { id: string; label: string }[];
+/** A set as the first page offers it. */
+export interface SetLine {
+  id: string;
+  label: string;
+  /** What stands on it, in words. */
+  about: string;
+  /** Path of its picture below the assets folder; empty for none. */
+  poster: string;
+}
+
+/** Sets that are there. */
+export async function listSets(read: AssetReader): Promise<SetLine[]> {
+  const json = async (path: string): Promise<unknown> =>
+    JSON.parse(new TextDecoder().decode(await read(path)));
+  const { sets } = (await json("catalogue.json")) as { sets: { id: string; label: string }[] };
+  return Promise.all(
+    sets.map(async ({ id, label }) => {
+      const { opening } = parseSetSheet(id, await json(`sets/${id}/set.json`));
+      const poster = `sets/${id}/poster.webp`;
+      const painted = await read(poster).then(
+        () => true,
+        () => false,
+      );
+      return { id, label, about: aboutOf(opening), poster: painted ? poster : "" };
+    }),
+  );
+}
+
+/** Such as `3 actors, 2 vehicles, 41 things`. */
+function aboutOf(opening: readonly { kind: string }[]): string {
+  const count = (one: string, ...kinds: string[]): string => {
+    const many = opening.filter(({ kind }) => kinds.includes(kind)).length;
+    return many === 0 ? "" : many === 1 ? `1 ${one}` : `${many} ${one}s`;
   };
-  return catalogue.sets;
+  const words = [count("actor", "actor"), count("vehicle", "vehicle"), count("thing", "prop", "light")];
+  return words.filter((word) => word !== "").join(", ");
 }

@@ -17,6 +17,15 @@ export interface StageLine {
   opened: number;
 }
 
+/** A stage as the house's own page shows it, in the bin or not. */
+export interface ShelvedStage extends StageLine {
+  takes: number;
+  /** Milliseconds since 1970 at which it went into the bin; null where it is in use. */
+  binned: number | null;
+  /** Name of its newest picture; empty for none. */
+  picture: string;
+}
+
 /** Camera samples of one operator, as they came. */
 export interface Batch {
   take: string;
@@ -95,13 +104,15 @@ export class LibraryError extends Error {
 export interface Library {
   /** Stages that are not in the bin, last opened first. */
   listStages(): Promise<StageLine[]>;
+  /** Every stage, those in the bin too, last opened first. */
+  listHouse(): Promise<ShelvedStage[]>;
   /** Null for one that is not there or in the bin. */
   findStage(id: string): Promise<StageLine | null>;
   createStage(stage: StageLine): Promise<void>;
   renameStage(id: string, label: string): Promise<void>;
   /** Notes that it was opened now. */
   touchStage(id: string, opened: number): Promise<void>;
-  /** A new stage that begins as `id` was at its last commit. Takes stay where they were shot. */
+  /** A new stage that begins as `id` was at its last commit, with its newest picture. Takes stay where they were shot. */
   duplicateStage(id: string, copy: StageLine): Promise<void>;
   /** Puts a stage into the bin. */
   binStage(id: string, at: number): Promise<void>;
@@ -134,6 +145,12 @@ export interface Library {
   sealTake(stage: string, take: string): Promise<void>;
   listTakes(stage: string): Promise<KeptTake[]>;
   readTake(stage: string, take: string): Promise<WholeTake | null>;
+
+  /** Keeps a small picture of a stage under a name, in place of the one before. `at`: ms since 1970. */
+  putPicture(stage: string, name: string, bytes: Uint8Array, at: number): Promise<void>;
+  findPicture(stage: string, name: string): Promise<Uint8Array | null>;
+  /** Names of a stage's pictures, oldest first. */
+  listPictures(stage: string): Promise<string[]>;
 
   /**
    * Deletes blobs that nothing needs and nothing needed at the sweep before: one that is being kept just now may wait

@@ -17,6 +17,8 @@ interface Stage {
   groups: Group[];
   blobs: Set<string>;
   takes: Map<string, WholeTake>;
+  /** Oldest first. */
+  pictures: Map<string, Uint8Array>;
 }
 
 const copyGroup = (group: Group): Group => ({
@@ -62,6 +64,7 @@ export function createMemoryLibrary(): Library {
       groups: [],
       blobs: new Set(),
       takes: new Map(),
+      pictures: new Map(),
     };
     stages.set(line.id, stage);
     return stage;
@@ -84,6 +87,15 @@ export function createMemoryLibrary(): Library {
       const open = [...stages.values()].filter((s) => s.binned === null).map((s) => ({ ...s.line }));
       return open.sort((a, b) => b.opened - a.opened || (a.id < b.id ? -1 : 1));
     },
+    async listHouse() {
+      const all = [...stages.values()].map(({ line, takes, binned, pictures }) => ({
+        ...line,
+        takes: takes.size,
+        binned,
+        picture: [...pictures.keys()].at(-1) ?? "",
+      }));
+      return all.sort((a, b) => b.opened - a.opened || (a.id < b.id ? -1 : 1));
+    },
     async findStage(id) {
       const stage = stages.get(id);
       return stage === undefined || stage.binned !== null ? null : { ...stage.line };
@@ -103,6 +115,8 @@ export function createMemoryLibrary(): Library {
       copy.milestone = from.milestone === null ? null : copyMilestone(from.milestone);
       copy.groups = from.groups.map((g) => ({ ...copyGroup(g), take: "", batches: [] }));
       copy.blobs = new Set(from.blobs);
+      const newest = [...from.pictures.values()].at(-1);
+      if (newest !== undefined) copy.pictures.set("stage", newest.slice());
     },
     async binStage(id, at) {
       stageOf(id).binned = at;
@@ -200,6 +214,18 @@ export function createMemoryLibrary(): Library {
         batches: take.batches.map(copyBatch),
         seeks: take.seeks.map((seek) => ({ ...seek })),
       };
+    },
+
+    async putPicture(stage, name, bytes) {
+      const { pictures } = stageOf(stage);
+      pictures.delete(name);
+      pictures.set(name, bytes.slice());
+    },
+    async findPicture(stage, name) {
+      return stages.get(stage)?.pictures.get(name)?.slice() ?? null;
+    },
+    async listPictures(stage) {
+      return [...stageOf(stage).pictures.keys()];
     },
 
     async sweep() {

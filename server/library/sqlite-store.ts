@@ -13,12 +13,13 @@ import {
   type Milestone,
   type Reopening,
   type Seek,
+  type ShelvedStage,
   type StageLine,
   type WholeTake,
 } from "./library.ts";
 
 /** Version of the tables, in `user_version`. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 const TABLES = `
 CREATE TABLE stages (
@@ -54,6 +55,14 @@ CREATE TABLE take_seeks (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What came with version 2. */
+const PICTURES = `
+CREATE TABLE pictures (
+  place INTEGER PRIMARY KEY, stage TEXT NOT NULL REFERENCES stages ON DELETE CASCADE, name TEXT NOT NULL,
+  at REAL NOT NULL, bytes BLOB NOT NULL, UNIQUE (stage, name)
+) STRICT;
+`;
+
 /** The Library's verbs, at once. */
 export type Store = {
   [K in Exclude<keyof Library, "close">]: (
@@ -73,9 +82,10 @@ export function openDatabase(path: string): DatabaseSync {
   if (version > SCHEMA) {
     throw new Error(`${path} was written by a newer version (tables ${version}, this one knows ${SCHEMA})`);
   }
-  if (version === 0) {
+  if (version < SCHEMA) {
     db.exec("BEGIN");
-    db.exec(TABLES);
+    if (version === 0) db.exec(TABLES);
+    db.exec(PICTURES);
     db.exec(`PRAGMA user_version = ${SCHEMA}`);
     db.exec("COMMIT");
   }
@@ -175,6 +185,19 @@ export function createStore(db: DatabaseSync): Store {
 
   return {
     listStages: () => all("SELECT * FROM stages WHERE binned IS NULL ORDER BY opened DESC, id").map(lineOf),
+    listHouse: () =>
+      all(
+        `SELECT *, (SELECT COUNT(*) FROM takes WHERE takes.stage = stages.id) AS takes,
+           (SELECT name FROM pictures WHERE pictures.stage = stages.id ORDER BY place DESC LIMIT 1) AS picture
+         FROM stages ORDER BY opened DESC, id`,
+      ).map(
+        (row): ShelvedStage => ({
+          ...lineOf(row),
+          takes: row["takes"] as number,
+          binned: row["binned"] as number | null,
+          picture: (row["picture"] ?? "") as string,
+        }),
+      ),
     findStage(id) {
       const row = get("SELECT * FROM stages WHERE id = ? AND binned IS NULL", id);
       return row === undefined ? null : lineOf(row);
@@ -199,6 +222,12 @@ export function createStore(db: DatabaseSync): Store {
         id,
       );
       run("INSERT INTO needs (stage, hash) SELECT ?, hash FROM needs WHERE stage = ?", copy.id, id);
+      run(
+        `INSERT INTO pictures (stage, name, at, bytes)
+         SELECT ?, 'stage', at, bytes FROM pictures WHERE stage = ? ORDER BY place DESC LIMIT 1`,
+        copy.id,
+        id,
+      );
     },
     binStage: (id, at) => change(`stage ${id}`, "UPDATE stages SET binned = ? WHERE id = ?", at, id),
     unbinStage: (id) => change(`stage ${id}`, "UPDATE stages SET binned = NULL WHERE id = ?", id),
@@ -342,6 +371,23 @@ export function createStore(db: DatabaseSync): Store {
           }),
         ),
       };
+    },
+
+    putPicture(stage, name, bytes, at) {
+      known(stage);
+      // Away first, so that the newest has the last place.
+      run("DELETE FROM pictures WHERE stage = ? AND name = ?", stage, name);
+      run("INSERT INTO pictures (stage, name, at, bytes) VALUES (?, ?, ?, ?)", stage, name, at, bytes);
+    },
+    findPicture(stage, name) {
+      const row = get("SELECT bytes FROM pictures WHERE stage = ? AND name = ?", stage, name);
+      return (row?.["bytes"] as Uint8Array | undefined) ?? null;
+    },
+    listPictures(stage) {
+      known(stage);
+      return all("SELECT name FROM pictures WHERE stage = ? ORDER BY place", stage).map(
+        (row) => row["name"] as string,
+      );
     },
 
     sweep() {

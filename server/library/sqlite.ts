@@ -10,6 +10,7 @@ import type { Answer, Request } from "./sqlite-worker.ts";
 
 const VERBS = [
   "listStages",
+  "listHouse",
   "findStage",
   "createStage",
   "renameStage",
@@ -29,6 +30,9 @@ const VERBS = [
   "sealTake",
   "listTakes",
   "readTake",
+  "putPicture",
+  "findPicture",
+  "listPictures",
   "sweep",
   "close",
 ] as const satisfies readonly (keyof Library)[];

@@ -95,6 +95,48 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
     });
   });
 
+  describe("the house", () => {
+    test("lists every stage with its takes, its newest picture and whether it is in the bin", async () => {
+      await library.createStage(stage("a", { opened: 1 }));
+      await library.createStage(stage("b", { opened: 2 }));
+      await library.append("a", [group(0, 6, { take: "t1", opens: bytes(1) })]);
+      await library.putPicture("a", "stage", bytes(1), 5);
+      await library.putPicture("a", "t1", bytes(2), 6);
+      await library.binStage("b", 50);
+      expect(await library.listHouse()).toEqual([
+        { ...stage("b", { opened: 2 }), takes: 0, binned: 50, picture: "" },
+        { ...stage("a", { opened: 1 }), takes: 1, binned: null, picture: "t1" },
+      ]);
+      await library.putPicture("a", "stage", bytes(3), 7);
+      expect((await library.listHouse())[1]?.picture).toBe("stage");
+    });
+  });
+
+  describe("pictures", () => {
+    test("are kept by name, the last of a name counts, and a copy has the newest", async () => {
+      await library.createStage(stage("a"));
+      await library.putPicture("a", "t1", bytes(1), 5);
+      await library.putPicture("a", "t2", bytes(2), 6);
+      await library.putPicture("a", "t1", bytes(3), 7);
+      expect(await library.findPicture("a", "t1")).toEqual(bytes(3));
+      expect(await library.findPicture("a", "none")).toBeNull();
+      expect(await library.findPicture("z", "t1")).toBeNull();
+      expect(await library.listPictures("a")).toEqual(["t2", "t1"]);
+      await library.duplicateStage("a", stage("b"));
+      expect(await library.listPictures("b")).toEqual(["stage"]);
+      expect(await library.findPicture("b", "stage")).toEqual(bytes(3));
+      await expect(library.putPicture("z", "t1", bytes(1), 5)).rejects.toMatchObject({ reason: "unknown" });
+    });
+
+    test("go with their stage", async () => {
+      await library.createStage(stage("a"));
+      await library.putPicture("a", "stage", bytes(1), 5);
+      await library.binStage("a", 50);
+      await library.emptyBin(51);
+      expect(await library.findPicture("a", "stage")).toBeNull();
+    });
+  });
+
   describe("journal", () => {
     beforeEach(() => library.createStage(stage("a")));
 

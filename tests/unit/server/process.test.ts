@@ -16,7 +16,9 @@ import { named } from "../../fixtures/yard.ts";
 interface Answer {
   id?: string;
   key?: string;
-  stages?: { label: string; people: number }[];
+  stages?: { label: string; people: number; takes: number; binned: number | null }[];
+  bin?: { label: string; id: string }[];
+  pictures?: string[];
   links?: { url: string; qr: string }[];
 }
 
@@ -308,7 +310,9 @@ describe("the first page", () => {
   };
 
   test("makes, renames, duplicates, lists and bins stages", async () => {
-    expect((await api("GET", "sets")).body).toEqual({ sets: [{ id: "yard", label: "Yard" }] });
+    expect((await api("GET", "sets")).body).toEqual({
+      sets: [{ id: "yard", label: "Yard", about: "2 actors, 1 vehicle, 9 things", poster: "" }],
+    });
     const made = await api("POST", "stages", { label: "Night exterior", set: "yard" });
     expect(made.body).toMatchObject({ label: "Night exterior", set: "yard", people: 0 });
     await api("POST", `stages/${made.body.id}/rename`, { label: "Day" });
@@ -329,6 +333,38 @@ describe("the first page", () => {
     expect(named(visitor.session.world!, "ball").locked).toBe(true);
     expect((await api("DELETE", `stages/${made.body.id}`)).status).toBe(200);
     expect((await api("GET", "stages")).body.stages).toHaveLength(2);
+    expect((await api("GET", "stages")).body.bin).toMatchObject([{ label: "Day", id: made.body.id }]);
+    // Somebody is in this one.
+    expect((await api("DELETE", `stages/${server.stage}`)).status).toBe(409);
+    expect((await api("POST", `stages/${made.body.id}/restore`)).status).toBe(200);
+    expect((await api("GET", "stages")).body).toMatchObject({ bin: [] });
+    expect((await api("POST", `stages/${made.body.id}/restore`)).status).toBe(404);
+    // A stage's own key opens that stage and nothing of the house.
+    for (const [method, path] of [
+      ["GET", "stages"],
+      ["POST", `stages/${made.body.id}/restore`],
+      ["DELETE", `stages/${made.body.id}`],
+    ] as const)
+      expect((await api(method, path, undefined, made.body.key)).status).toBe(403);
+  });
+
+  test("keeps small pictures of a stage and its takes, for who has the key", async () => {
+    const url = `${server.base}/rooms/${server.stage}/pictures`;
+    const put = (name: string, body: Uint8Array<ArrayBuffer>, key = server.key) =>
+      fetch(`${url}/${name}?key=${key}`, { method: "PUT", body }).then(({ status }) => status);
+    const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3);
+    expect(await put("stage", jpeg, "wrong")).toBe(403);
+    await enter("Ana");
+    expect(await put("no-such-take", jpeg)).toBe(404);
+    expect(await put("stage", Uint8Array.of(1, 2, 3, 4))).toBe(415);
+    expect(await put("stage", new Uint8Array(200_000))).toBe(413);
+    expect(await put("stage", jpeg)).toBe(200);
+    const got = await fetch(`${url}/stage?key=${server.key}`);
+    expect(got.headers.get("content-type")).toBe("image/jpeg");
+    expect(new Uint8Array(await got.arrayBuffer())).toEqual(jpeg);
+    expect(await (await fetch(`${url}?key=${server.key}`)).json()).toEqual({ pictures: ["stage"] });
+    expect((await fetch(`${url}/other?key=${server.key}`)).status).toBe(404);
+    expect((await fetch(`${url}/stage`)).status).toBe(403);
   });
 
   test.each([
