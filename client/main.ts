@@ -5,15 +5,18 @@ import "@fontsource/inter/latin-400.css";
 import "@fontsource/inter/latin-500.css";
 import "@fontsource/inter/latin-600.css";
 import type { Sweep } from "../shared/camera/slide.ts";
+import * as rate from "../shared/clock/rate.ts";
 import type { Space } from "../shared/space/space.ts";
 import { loadSet } from "../shared/world/set.ts";
-import { whereFrom } from "./floor/address.ts";
+import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
 import { fill, words } from "./floor/finder.ts";
+import { createFirstPage } from "./floor/first-page.ts";
 import { dismiss, type Floor, tell } from "./floor/floor.ts";
 import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
+import { createHouse } from "./floor/house.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
@@ -23,6 +26,8 @@ import * as setIntents from "./floor/set-intents.ts";
 import type { Stage } from "./floor/stage.ts";
 import * as strip from "./floor/strip.ts";
 import * as takeIntents from "./floor/take-intents.ts";
+import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
+import * as visited from "./floor/visited.ts";
 import { frame } from "./frame.ts";
 import type { Page } from "./input/focus.ts";
 import { createInput } from "./input/input.ts";
@@ -41,9 +46,42 @@ import { createViewfinderState, mountViewfinder } from "./viewfinder/viewfinder.
 /** Milliseconds between two writings of read-outs. */
 const READ_OUTS_EVERY = 100;
 
+/** Milliseconds between two looks at who is in which stage, on the first page. */
+const REFRESH_EVERY = 5000;
+
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
+/** The page at `/`: the house's stages. */
+function startFirstPage(): void {
+  const floor = createFloor();
+  const { model } = floor;
+  element("picture").hidden = true;
+  model.page.value = "first";
+  const desk = createFirstPage({
+    model,
+    key: houseKeyFrom(location, localStorage, history),
+    ask: (path, init) => fetch(path, init),
+    storage: localStorage,
+    go: (address) => location.assign(address),
+    tell: (text, kept = "") => tell(floor, { tone: "error", text, kept }),
+  });
+  const emit = (intent: PanelIntent): void => {
+    if (!desk.handle(intent)) handle(floor, intent);
+  };
+  mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
+  // Who comes back to this page by the browser's own button sees what has changed meanwhile.
+  addEventListener("pageshow", () => void desk.refresh());
+  setInterval(() => {
+    if (!document.hidden && model.first.access.value.kind === "house") void desk.refresh();
+  }, REFRESH_EVERY);
+  Object.assign(window, { holdfast: { floor } });
+}
+
 async function start(): Promise<void> {
+  if (stageIn(location) === "") {
+    startFirstPage();
+    return;
+  }
   const where = await whereFrom(location, localStorage);
   const floor = createFloor();
   const { model } = floor;
@@ -67,7 +105,7 @@ async function start(): Promise<void> {
     if (setIntents.handle(floor, intent)) return;
     if (cameraIntents.handle(floor, intent)) return;
     if (takeIntents.handle(floor, review, intent)) return;
-    handle(floor, view, intent);
+    handle(floor, intent);
   };
   mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
 
@@ -95,7 +133,31 @@ async function start(): Promise<void> {
     unsafe: () => model.state.value === "rolling",
   });
 
-  session = hearSession(floor, world, view, (hear) => openSession({ ...where, endpoint }, hear));
+  const wasHere = (set: string): void => {
+    const { stage: id, key } = where;
+    visited.note(localStorage, { id, key, label: floor.presence.label || id, set, at: Date.now() });
+  };
+  const house = createHouse(where.key, (path, init) => fetch(path, init));
+  const thumbnails = createThumbnails({
+    floor,
+    house,
+    stage: where.stage,
+    key: where.key,
+    shoot: async (width) =>
+      floor.operator.camera === 0
+        ? null
+        : encodePicture(await view.still(picture.shot, width, Math.round(width / picture.ratio()))),
+    changed: () => strip.writeTakes(floor, rate.parse(model.settings.value.rate) ?? rate.FILM),
+    later: (ms, call) => setTimeout(call, ms),
+  });
+  session = hearSession(floor, world, view, {
+    open: (hear) => openSession({ ...where, endpoint }, hear),
+    welcome(set) {
+      wasHere(set);
+      void thumbnails.refresh();
+    },
+    takeLine: thumbnails.heard,
+  });
 
   const read = async (path: string): Promise<Uint8Array> => {
     const response = await fetch(`/assets/${path}`);
@@ -108,6 +170,7 @@ async function start(): Promise<void> {
       import("../shared/space/solids.ts"),
     ]);
     if (floor.set === null) return;
+    wasHere(floor.set.sheet.label);
     // Light remembers what the camera cannot see; it begins with every entity, then hears of edits.
     floor.light = new Light({
       set: floor.set,
@@ -251,7 +314,7 @@ function sweepOf(space: Space | null): Sweep | null {
 }
 
 /** Intents about this screen alone. */
-function handle(floor: Floor, _view: View, intent: PanelIntent): void {
+function handle(floor: Floor, intent: PanelIntent): void {
   const { model } = floor;
   switch (intent.type) {
     case "settings":
@@ -269,6 +332,9 @@ function handle(floor: Floor, _view: View, intent: PanelIntent): void {
     case "full screen":
       if (document.fullscreenElement) void document.exitFullscreen();
       else void document.documentElement.requestFullscreen();
+      return;
+    case "first page":
+      location.assign("/");
       return;
     default:
       tell(floor, { tone: "refused", text: `“${intent.type}” is not there yet.` });

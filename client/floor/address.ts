@@ -4,6 +4,7 @@
  */
 import type { EngineChoice } from "../view/gpu/open.ts";
 import type { Quality } from "../view/view.ts";
+import * as visited from "./visited.ts";
 
 /** Where and as whom to join. */
 export interface Where {
@@ -18,12 +19,29 @@ export interface Where {
   scale: number;
 }
 
-/** Reads the address. Throws where it names no stage, in words. */
+/** The stage that an address names; empty: the first page is meant. */
+export const stageIn = (place: Location): string => /^\/s\/([a-z0-9-]{1,64})/.exec(place.pathname)?.[1] ?? "";
+
+/**
+ * The house's key: from the address, which gives it up so that nobody reads it off a screen, and from then on from this
+ * browser's storage.
+ */
+export function houseKeyFrom(place: Location, storage: Storage, history: History): string {
+  const given = new URLSearchParams(place.hash.slice(1)).get("house") ?? "";
+  if (given === "") return storage.getItem(HOUSE_SLOT) ?? "";
+  storage.setItem(HOUSE_SLOT, given);
+  history.replaceState(null, "", place.pathname + place.search);
+  return given;
+}
+
+/** Where the house's key is kept in this browser. */
+export const HOUSE_SLOT = "house key";
+
+/** Reads the address of a stage. Throws where its key is missing, in words. */
 export async function whereFrom(place: Location, storage: Storage): Promise<Where> {
-  const stage = /^\/s\/([a-z0-9-]{1,64})/.exec(place.pathname)?.[1] ?? "";
-  const key = new URLSearchParams(place.hash.slice(1)).get("key") ?? "";
-  if (stage === "" || key === "")
-    throw new Error("this link names no stage, or has lost its key: ask for it again.");
+  const stage = stageIn(place);
+  const key = new URLSearchParams(place.hash.slice(1)).get("key") ?? knownKey(storage, stage);
+  if (key === "") throw new Error("this link has lost its key: ask whoever sent it for the whole link.");
   const search = new URLSearchParams(place.search);
   const slot = `token ${stage}${search.get("as") ?? ""}`;
   let token = storage.getItem(slot) ?? "";
@@ -46,3 +64,7 @@ export async function whereFrom(place: Location, storage: Storage): Promise<Wher
     scale: scale >= 0.25 && scale <= 1 ? scale : 1,
   };
 }
+
+/** The key of a stage that this browser has been in; empty for none. */
+const knownKey = (storage: Storage, stage: string): string =>
+  visited.list(storage).find(({ id }) => id === stage)?.key ?? "";

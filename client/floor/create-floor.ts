@@ -33,6 +33,7 @@ export function createFloor(): Floor {
     light: null,
     statistics: null,
     takes: new Map(),
+    thumbnails: new Map(),
     asked: new Map(),
     selection: [],
     toasts: 0,

@@ -44,6 +44,8 @@ export interface Floor {
   /** The session's newest figures. */
   statistics: Statistics | null;
   takes: Map<string, TakeLine>;
+  /** Addresses of takes' small pictures, by take. */
+  thumbnails: Map<string, string>;
   /** Entities with something asked that has not come back, by the serial of the command. */
   readonly asked: Map<number, readonly number[]>;
   /** Selected entities, in the order of selection. */

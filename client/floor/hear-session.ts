@@ -2,7 +2,7 @@
  * Listening to the session: what it tells goes to the floor, the world between ticks, the view and the panels.
  */
 import * as rate from "../../shared/clock/rate.ts";
-import type { Notice } from "../../shared/protocol/messages.ts";
+import type { Notice, TakeLine } from "../../shared/protocol/messages.ts";
 import { isSameLook } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Display, DisplayClock } from "../session/display.ts";
@@ -16,14 +16,19 @@ import * as operating from "./operator.ts";
 import * as roster from "./roster.ts";
 import * as strip from "./strip.ts";
 
+/** What following a session takes. */
+export interface SessionParts {
+  open(hear: (message: Heard) => void): PageSession;
+  /** This person is in. */
+  welcome(set: string): void;
+  /** A take's line has come. */
+  takeLine(line: TakeLine): void;
+}
+
 /** Opens a session and follows it. */
-export function hearSession(
-  floor: Floor,
-  world: Display,
-  view: View,
-  open: (hear: (message: Heard) => void) => PageSession,
-): PageSession {
+export function hearSession(floor: Floor, world: Display, view: View, parts: SessionParts): PageSession {
   const { model } = floor;
+  const { open } = parts;
   let placed = false;
 
   const mirror = (next: Mirror, clock: DisplayClock): void => {
@@ -50,7 +55,8 @@ export function hearSession(
     switch (told.type) {
       case "take":
         floor.takes.set(told.take.id, told.take);
-        strip.writeTakes(floor, project(), new Map());
+        parts.takeLine(told.take);
+        strip.writeTakes(floor, project());
         return;
       case "refused":
         tell(floor, { tone: "refused", text: told.text });
@@ -76,7 +82,8 @@ export function hearSession(
         floor.room = page;
         floor.foundSet(set);
         for (const line of takes) floor.takes.set(line.id, line);
-        strip.writeTakes(floor, project(), new Map());
+        strip.writeTakes(floor, project());
+        parts.welcome(set);
         return;
       }
       case "presence":

@@ -74,9 +74,9 @@ export function writePresence(floor: Floor): void {
 }
 
 /** Takes, newest first. */
-export function writeTakes(floor: Floor, project: rate.Rate, thumbnails: ReadonlyMap<string, string>): void {
+export function writeTakes(floor: Floor, project: rate.Rate): void {
   const lines = [...floor.takes.values()].sort((a, b) => b.opened - a.opened);
-  floor.model.takes.value = lines.map((line) => card(line, project, thumbnails.get(line.id) ?? null));
+  floor.model.takes.value = lines.map((line) => card(line, project, floor.thumbnails.get(line.id) ?? null));
 }
 
 /** What the room is doing: on set, rolling, or this person looks at a take. */

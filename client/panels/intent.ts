@@ -162,6 +162,8 @@ export type PanelIntent =
   | { type: "duplicate stage"; id: string }
   | { type: "bin stage"; id: string }
   | { type: "restore stage"; id: string }
+  | { type: "forget stage"; id: string }
+  | { type: "refresh stages" }
   // Phone: a thumb's place in its zone, −1…1; 0 0 when it lifts.
   | { type: "thumb"; zone: "move" | "look"; x: number; y: number };
 

@@ -12,8 +12,6 @@ export const TOO_LONG = 1000;
 
 /** Files longer than {@link LONG} lines, each with the reason why it is one idea nevertheless. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
-  "client/panels/lens/camera-panel.tsx": "one row of the camera after another, each a few lines",
-  "client/panels/model.ts": "every signal of the interface in one record, most of it the meaning of fields",
   "tests/browser/pages/panels-model.ts": "a stage with something in every field of the interface",
   "client/session/session.ts":
     "one closure that owns socket, world and catch-up; what has no such state is split off beside it",
