@@ -9,7 +9,17 @@ import * as quat from "../../shared/math/quat.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import { MIRROR, MIRROR_FLAG, MIRROR_STRIDE, type Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet, Thing } from "../../shared/world/set.ts";
-import { type Batch, type Blanks, placeBatch, type Stocked, stock } from "./asset/stock.ts";
+import {
+  type Batch,
+  type Bounds,
+  type Caster,
+  type Cluster,
+  place,
+  placeParts,
+  reach,
+  send,
+} from "./asset/cluster.ts";
+import { type Blanks, type Stocked, stock } from "./asset/stock.ts";
 import type { Gpu } from "./gpu/gpu.ts";
 import { boxModel, type Entry, linearColour } from "./library.ts";
 import type { Projection } from "./shot.ts";
@@ -74,7 +84,10 @@ export class Scene {
   readonly figures = new Map<number, Figure>();
   readonly order: Figure[] = [];
   readonly slots: Slots;
+  /** What stands somewhere, and what of it the passes draw. */
+  private clusters: Cluster[] = [];
   batches: Batch[] = [];
+  casters: Caster[] = [];
   readonly lamps: LampState[] = [];
   lampCount = 0;
   /** Raised when shadows of fixed things are out of date. */
@@ -89,6 +102,7 @@ export class Scene {
   private readonly partIds = new Map<string, number>();
   private readonly partSlots = new Map<string, number>();
   private readonly hiddenParts = new Set<string>();
+  private nowhereSlot = -1;
   private listsChanged = true;
   troupe: Troupe | null = null;
 
@@ -243,32 +257,36 @@ export class Scene {
   private relist(): void {
     if (!this.listsChanged) return;
     this.listsChanged = false;
-    const batches: Batch[] = [];
-    if (this.setStock) {
-      for (const b of this.setStock.batches) {
-        b.hidden = this.hiddenParts.has(b.piece.node);
-        placeBatch(this.gpu, b, [this.partSlot(b.piece.node)]);
-        batches.push(b);
+    const clusters: Cluster[] = [];
+    for (const c of this.setStock?.clusters ?? []) {
+      if (c.parts)
+        placeParts(c, (node) => (this.hiddenParts.has(node) ? this.nowhere() : this.partSlot(node)));
+      else {
+        c.hidden = this.hiddenParts.has(c.node);
+        place(this.gpu, c, [this.partSlot(c.node)]);
       }
+      clusters.push(c);
     }
     const stocks = new Set<Stocked>();
     for (const figure of this.order) stocks.add(figure.stocked);
     for (const s of stocks) {
-      for (const b of s.batches) {
+      for (const c of s.clusters) {
         const list: number[] = [];
         for (const figure of this.order) {
           if (figure.stocked !== s || figure.hidden) continue;
-          if (b.piece.node === "") list.push(figure.slot);
+          if (c.node === "") list.push(figure.slot);
           else {
-            const at = figure.thing?.vehicle?.wheels.findIndex((w) => w.node === b.piece.node) ?? -1;
+            const at = figure.thing?.vehicle?.wheels.findIndex((w) => w.node === c.node) ?? -1;
             list.push(figure.wheels[at] ?? figure.slot);
           }
         }
-        placeBatch(this.gpu, b, list);
-        if (list.length > 0) batches.push(b);
+        place(this.gpu, c, list);
+        if (list.length > 0) clusters.push(c);
       }
     }
-    this.batches = batches;
+    this.clusters = clusters;
+    this.batches = clusters.flatMap((c) => c.batches);
+    this.casters = clusters.flatMap((c) => c.casters);
   }
 
   /** Writes every slot for the moment `alpha` between two mirrors, the shutter having opened `ticks` before. */
@@ -346,40 +364,32 @@ export class Scene {
 
   /** Chooses what of each batch the camera sees. */
   cull(camera: Projection, eye: readonly [number, number, number]): void {
-    for (let i = 0; i < this.batches.length; i++) {
-      const b = this.batches[i]!;
-      if (b.hidden || (this.only === "fixed" && !b.fixed)) {
-        b.seenCount = 0;
-        continue;
-      }
-      if (b.fixed) {
-        const { min, max } = b.piece;
-        const cx = (min[0] + max[0]) / 2;
-        const cy = (min[1] + max[1]) / 2;
-        const cz = (min[2] + max[2]) / 2;
-        const r = Math.hypot(max[0] - cx, max[1] - cy, max[2] - cz);
-        b.seenCount = visible(camera, eye, cx, cy, cz, r) ? b.count : 0;
-        if (b.dirty) {
-          b.geometry.buffers["a_slot"]!.update(b.slots);
-          b.dirty = false;
+    for (let i = 0; i < this.clusters.length; i++) {
+      const c = this.clusters[i]!;
+      send(c);
+      if (c.hidden || (this.only === "fixed" && !c.fixed)) show(c, 0);
+      else if (c.fixed) {
+        for (let k = 0; k < c.batches.length; k++) {
+          const b = c.batches[k]!;
+          b.seenCount = inSight(camera, eye, b.bounds) ? c.count : 0;
         }
-        continue;
+      } else {
+        this.cullMoving(c, camera, eye);
+        show(c, c.seenCount);
       }
-      if (b.dirty) {
-        b.geometry.buffers["a_slot"]!.update(b.slots);
-        b.dirty = false;
-      }
-      const { min, max } = b.piece;
-      const r = Math.hypot(Math.max(-min[0], max[0]), Math.max(-min[1], max[1]), Math.max(-min[2], max[2]));
-      let n = 0;
-      const d = this.slots.data;
-      for (let k = 0; k < b.count; k++) {
-        const at = offset(b.slots[k]!);
-        if (visible(camera, eye, d[at + 3]!, d[at + 7]!, d[at + 11]!, r + 0.3)) b.seen[n++] = b.slots[k]!;
-      }
-      b.seenCount = n;
-      if (n > 0) b.seenGeometry.buffers["a_slot"]!.update(b.seen);
     }
+  }
+
+  private cullMoving(c: Cluster, camera: Projection, eye: readonly [number, number, number]): void {
+    const r = reach(c.bounds) + 0.3;
+    const d = this.slots.data;
+    let n = 0;
+    for (let k = 0; k < c.count; k++) {
+      const at = offset(c.slots[k]!);
+      if (visible(camera, eye, d[at + 3]!, d[at + 7]!, d[at + 11]!, r)) c.seen[n++] = c.slots[k]!;
+    }
+    c.seenCount = n;
+    if (n > 0) c.some["a_slot"]!.update(c.seen);
   }
 
   /** Gathers the lamps that are lit; `night` is the share of those that go by dusk. */
@@ -434,6 +444,21 @@ export class Scene {
     return slot;
   }
 
+  /** A slot that stands nowhere: what is in it covers nothing. */
+  private nowhere(): number {
+    if (this.nowhereSlot < 0) {
+      this.nowhereSlot = this.take();
+      const at = offset(this.nowhereSlot);
+      this.slots.data.fill(0, at, at + 36);
+    }
+    return this.nowhereSlot;
+  }
+
+  /** Sends the slots of whatever stands elsewhere since. */
+  send(): void {
+    for (let i = 0; i < this.clusters.length; i++) send(this.clusters[i]!);
+  }
+
   /** Drops the draws that a picture made, when it goes. */
   forget(picture: string): void {
     for (const b of this.batches) {
@@ -455,6 +480,18 @@ const vPlace: [number, number, number] = [0, 0, 0];
 function find(mirror: Mirror, id: number): number {
   for (let i = 0; i < mirror.count; i++) if (mirror.ids[i] === id) return i;
   return -1;
+}
+
+function show(c: Cluster, count: number): void {
+  for (let k = 0; k < c.batches.length; k++) c.batches[k]!.seenCount = count;
+}
+
+/** Whether a box that stands in place may be in the picture. */
+function inSight(camera: Projection, eye: readonly [number, number, number], { min, max }: Bounds): boolean {
+  const cx = (min[0] + max[0]) / 2;
+  const cy = (min[1] + max[1]) / 2;
+  const cz = (min[2] + max[2]) / 2;
+  return visible(camera, eye, cx, cy, cz, Math.hypot(max[0] - cx, max[1] - cy, max[2] - cz));
 }
 
 /** Whether a ball may be in the picture. */

@@ -234,13 +234,7 @@ export function createStudio(
       reflections.invalidate();
       scene.fixedChanged = false;
     }
-    for (let i = 0; i < scene.batches.length; i++) {
-      const b = scene.batches[i]!;
-      if (b.dirty) {
-        b.geometry.buffers["a_slot"]!.update(b.slots);
-        b.dirty = false;
-      }
-    }
+    scene.send();
     // A plan's camera hangs far up: its shadows lie round the place below it.
     const plan = (shot.near ?? 0) > 100;
     if (plan) {
@@ -248,7 +242,7 @@ export function createStudio(
       planEye[2] = shot.pose.position[2];
     } else project(aim, shot, shot.pose, width, height, gpu.webgpu);
     shadows.update(
-      scene.batches,
+      scene.casters,
       slots.data,
       sky!.key.direction,
       plan ? planEye : shot.pose.position,
@@ -285,7 +279,8 @@ export function createStudio(
     anchorCamera?.dispose();
     anchorCamera = null;
     if (quality !== "low") reflections.prepare(shared);
-    for (const b of scene?.batches ?? []) for (const key of Object.keys(b.draws)) delete b.draws[key];
+    for (const b of [...(scene?.batches ?? []), ...(scene?.casters ?? [])])
+      for (const key of Object.keys(b.draws)) delete b.draws[key];
     ensurePicture();
   };
 

@@ -181,3 +181,54 @@ describe.each(["webgl2", "webgpu"])("the view on %s", (engine) => {
     expect(again.mean).toBeGreaterThan(20);
   });
 });
+
+describe("the street", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await bench.open({
+      engine: "webgl2",
+      quality: "medium",
+      width: "240",
+      height: "96",
+      set: "corner-street",
+    });
+  });
+  afterAll(() => page.close());
+
+  it("needs at most 250 draws a frame, shadows included, from each of its cameras", async () => {
+    const draws = (await page.evaluate(`(async () => {
+      const all = {};
+      // The first frames also draw what is kept: the six faces of the place's mirror, and the shadows of what stands.
+      let frames = 9;
+      for (const camera of stage.cameras) {
+        for (; frames > 0; frames--) {
+          stage.view.render(stage.shot(camera));
+          await new Promise((r) => requestAnimationFrame(r));
+        }
+        all[camera] = stage.view.state.draws;
+        frames = 2;
+      }
+      return all;
+    })()`)) as Record<string, number>;
+    for (const count of Object.values(draws)) {
+      expect(count).toBeGreaterThan(40);
+      expect(count).toBeLessThanOrEqual(250);
+    }
+  });
+
+  it("hides a building whole, its small pieces too, and shows it again", async () => {
+    const shown = await still(page, "0");
+    const hide = (hidden: boolean) =>
+      page.evaluate(`(() => {
+        const part = [...stage.world.entities.values()].find((e) => e.asset === "" && e.name === "corner-north");
+        stage.to.whole = false;
+        stage.to.edited.splice(0, Infinity, { ...part, hidden: ${hidden} });
+        stage.view.take(stage.to);
+      })()`);
+    await hide(true);
+    const without = await still(page, "0");
+    expect(without.hash).not.toBe(shown.hash);
+    await hide(false);
+    expect((await still(page, "0")).hash).toBe(shown.hash);
+  });
+});

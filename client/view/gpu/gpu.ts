@@ -57,6 +57,8 @@ export interface Target {
 export interface Geometry {
   readonly buffers: Record<string, VertexBuffer>;
   readonly index: DataBuffer | null;
+  /** First index that is drawn, and how many (vertices, where there are no indices). */
+  first: number;
   count: number;
   /** Replaces the vertices of an interleaved geometry. */
   refill?(data: Float32Array): void;
@@ -257,6 +259,7 @@ export class Gpu {
     return {
       buffers,
       index,
+      first: 0,
       count: indices ? indices.length : count,
       dispose: () => {
         for (const b of Object.values(buffers)) b.dispose();
@@ -279,6 +282,7 @@ export class Gpu {
     return {
       buffers,
       index: null,
+      first: 0,
       count: data.length / stride,
       refill: (next) => buffer.update(next),
       dispose: () => buffer.dispose(),
@@ -359,8 +363,9 @@ export class Gpu {
     const names = draw.textureNames;
     for (let i = 0; i < names.length; i++) effect.setTexture(names[i]!, draw.textures[names[i]!]!);
     if (geometry.index)
-      engine.drawElementsType(Constants.MATERIAL_TriangleFillMode, 0, geometry.count, instances);
-    else engine.drawArraysType(Constants.MATERIAL_TriangleFillMode, 0, geometry.count, instances);
+      engine.drawElementsType(Constants.MATERIAL_TriangleFillMode, geometry.first, geometry.count, instances);
+    else
+      engine.drawArraysType(Constants.MATERIAL_TriangleFillMode, geometry.first, geometry.count, instances);
     // WebGL keeps "one value an instance" with the attribute's place, which another program gives to something else.
     engine.unbindInstanceAttributes();
     this.draws++;

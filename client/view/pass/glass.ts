@@ -4,7 +4,7 @@
  * Sorted by distance, far panes first.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
-import type { Batch } from "../asset/stock.ts";
+import type { Batch } from "../asset/cluster.ts";
 import type { Block, Draw, Gpu, Program, Target } from "../gpu/gpu.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import { CAMERA, LIGHT, MATERIAL, MAX_LAMPS, SLOT_FUNCTIONS } from "./forms.ts";
@@ -111,11 +111,11 @@ export function createGlass(
       sorted.length = 0;
       for (let i = 0; i < batches.length; i++) {
         const b = batches[i]!;
-        if (b.seenCount === 0 || !b.surface.material.glass || b.piece.joints) continue;
-        const { min, max } = b.piece;
+        if (b.seenCount === 0 || !b.surface.material.glass || b.cluster.skinned) continue;
+        const { min, max } = b.bounds;
         const dx = (min[0] + max[0]) / 2 - eye[0];
         const dz = (min[2] + max[2]) / 2 - eye[2];
-        away.set(b, b.fixed ? dx * dx + dz * dz : 0);
+        away.set(b, b.cluster.fixed ? dx * dx + dz * dz : 0);
         sorted.push(b);
       }
       if (sorted.length === 0) return;
@@ -123,7 +123,7 @@ export function createGlass(
       gpu.begin(target, null, false);
       for (let i = 0; i < sorted.length; i++) {
         gpu.state(false, false, false, "premultiplied");
-        gpu.submit(drawOf(sorted[i]!), sorted[i]!.seenGeometry, sorted[i]!.seenCount);
+        gpu.submit(drawOf(sorted[i]!), sorted[i]!.geometry, sorted[i]!.seenCount);
       }
       gpu.end(target);
     },

@@ -5,7 +5,7 @@
  * the distance along the light in metres, and the matrices in `LIGHT`.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
-import type { Batch } from "../asset/stock.ts";
+import { type Caster, reach } from "../asset/cluster.ts";
 import type { Block, Draw, Gpu, Program } from "../gpu/gpu.ts";
 import type { BlockForm, ShaderSource } from "../gpu/source.ts";
 import { SKIN_FUNCTIONS, SLOT_FUNCTIONS, SLOT_TEXELS } from "./forms.ts";
@@ -17,6 +17,8 @@ const RANGE = 400;
 /** Share of its half width that the wanted centre may stray from a level's before the level moves on. */
 const STRAY = 0.25;
 const FAR = 1e6;
+/** Texels that a moving thing must reach from its own origin to be drawn into a level. */
+const TEXELS_WORTH = 5;
 
 const SUNBOX = {
   name: "sunbox",
@@ -73,7 +75,7 @@ export interface Shadows {
    * every level where it is wanted, however little it has strayed, so that a still depends on nothing before it.
    */
   update(
-    batches: readonly Batch[],
+    casters: readonly Caster[],
     /** Rows of the slots, for where moving things are. */
     places: Float32Array,
     direction: readonly number[],
@@ -107,13 +109,13 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
   const lit = [0, 0, 0];
   let where: Float32Array = new Float32Array(0);
 
-  const drawOf = (b: Batch, level: number): Draw => {
+  const drawOf = (b: Caster, level: number): Draw => {
     const key = SHADOW_KEYS[level]!;
     let draw = b.draws[key];
     if (!draw) {
-      const program = programs[(b.piece.joints ? 2 : 0) + (b.surface.material.mask ? 1 : 0)]!;
+      const program = programs[(b.cluster.skinned ? 2 : 0) + (b.holes ? 1 : 0)]!;
       draw = gpu.draw(program, [levels[level]!.box], {
-        baseMap: b.surface.textures["baseMap"]!,
+        ...(b.holes ? { baseMap: b.holes } : {}),
         slots,
         bones,
       });
@@ -172,22 +174,25 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
     l.set([texel, RANGE, texel * 0.6 + 0.004, 1], light.at["shadowLevel"]! + i * 4);
   };
 
-  const drawLevel = (batches: readonly Batch[], i: number, fixed: boolean): void => {
+  const drawLevel = (casters: readonly Caster[], i: number, fixed: boolean): void => {
     gpu.area(i * size, 0, size, size);
     const level = levels[i]!;
     const half = LEVELS[i]!;
-    for (let k = 0; k < batches.length; k++) {
-      const b = batches[k]!;
-      if (b.fixed !== fixed || b.count === 0 || b.hidden || b.surface.material.glass) continue;
-      if (fixed ? !touches(b, level, half) : !near(b, level, half)) continue;
+    // What would cover hardly a texel throws no shadow that anybody sees.
+    const least = (half / size) * TEXELS_WORTH;
+    for (let k = 0; k < casters.length; k++) {
+      const b = casters[k]!;
+      const { cluster } = b;
+      if (cluster.fixed !== fixed || cluster.count === 0 || cluster.hidden) continue;
+      if (fixed ? !touches(b, level, half) : reach(b.bounds) < least || !near(b, level, half)) continue;
       gpu.state(false, true, true, "replace");
-      gpu.submit(drawOf(b, i), b.geometry, b.count);
+      gpu.submit(drawOf(b, i), b.geometry, cluster.count);
     }
   };
 
   /** Whether a fixed piece may throw its shadow into a level: its box seen along the light. */
-  const touches = (b: Batch, level: Level, half: number): boolean => {
-    const { min, max } = b.piece;
+  const touches = (b: Caster, level: Level, half: number): boolean => {
+    const { min, max } = b.bounds;
     let cx = 0;
     let cy = 0;
     let rx = 0;
@@ -204,12 +209,11 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
   };
 
   /** Whether any of a moving batch may throw its shadow into a level. */
-  const near = (b: Batch, level: Level, half: number): boolean => {
-    const { min, max } = b.piece;
-    const r =
-      Math.hypot(Math.max(-min[0], max[0]), Math.max(-min[1], max[1]), Math.max(-min[2], max[2])) + half;
-    for (let k = 0; k < b.count; k++) {
-      const at = b.slots[k]! * SLOT_TEXELS * 4;
+  const near = (b: Caster, level: Level, half: number): boolean => {
+    const r = reach(b.bounds) + half;
+    const { count, slots: stands } = b.cluster;
+    for (let k = 0; k < count; k++) {
+      const at = stands[k]! * SLOT_TEXELS * 4;
       const x = where[at + 3]!;
       const y = where[at + 7]!;
       const z = where[at + 11]!;
@@ -228,7 +232,7 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
     invalidate() {
       for (const level of levels) level.valid = false;
     },
-    update(batches, places, direction, eye, forward, light, exact) {
+    update(casters, places, direction, eye, forward, light, exact) {
       if (!gpu.ready(programs)) {
         for (let i = 0; i < LEVELS.length; i++) light.data[light.at["shadowLevel"]! + i * 4 + 3] = 0;
         return;
@@ -268,11 +272,11 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
       if (redraw) {
         for (const level of levels) level.valid = true;
         gpu.begin(fixedTarget, NOTHING_NEAR, true);
-        for (let i = 0; i < LEVELS.length; i++) drawLevel(batches, i, true);
+        for (let i = 0; i < LEVELS.length; i++) drawLevel(casters, i, true);
         gpu.end(fixedTarget);
       }
       gpu.begin(movingTarget, NOTHING_NEAR, true);
-      for (let i = 0; i < LEVELS.length - 1; i++) drawLevel(batches, i, false);
+      for (let i = 0; i < LEVELS.length - 1; i++) drawLevel(casters, i, false);
       gpu.end(movingTarget);
     },
     dispose() {

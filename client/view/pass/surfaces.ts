@@ -12,7 +12,7 @@
  * | 5 r32f | emission, packed (`EMISSION`), cd/m² |
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
-import type { Batch } from "../asset/stock.ts";
+import type { Batch } from "../asset/cluster.ts";
 import type { Block, Draw, Format, Gpu, Program, Target } from "../gpu/gpu.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import { CAMERA, EMISSION, LIGHT, MATERIAL, OCTAHEDRAL, SKIN_FUNCTIONS, SLOT_FUNCTIONS } from "./forms.ts";
@@ -166,7 +166,7 @@ export function createSurfacePass(
   const drawOf = (b: Batch): Draw => {
     let draw = b.draws[name];
     if (!draw) {
-      const program = programs[(b.piece.joints ? 2 : 0) + (b.surface.material.mask ? 1 : 0)]!;
+      const program = programs[(b.cluster.skinned ? 2 : 0) + (b.surface.material.mask ? 1 : 0)]!;
       draw = gpu.draw(program, [camera, light, b.surface.block], { ...b.surface.textures, slots, bones });
       b.draws[name] = draw;
     }
@@ -180,7 +180,7 @@ export function createSurfacePass(
         const b = batches[i]!;
         if (b.seenCount === 0 || b.surface.material.glass) continue;
         gpu.state(!b.surface.material.doubleSided, true, true, "replace");
-        gpu.submit(drawOf(b), b.seenGeometry, b.seenCount);
+        gpu.submit(drawOf(b), b.geometry, b.seenCount);
       }
       gpu.end(target);
     },
