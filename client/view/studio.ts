@@ -177,6 +177,7 @@ export function createStudio(
   let draws = 0;
   let stops = 0;
   let fixedKey = 0;
+  let remembers = false;
 
   function images(): SharedImages {
     return {
@@ -228,7 +229,7 @@ export function createStudio(
     gpu.fill(boneTable.texture, "rgba32f", bodies!.data);
     if (slots.rows !== slotTable.rows) regrow();
     gpu.fill(slotTable.texture, "rgba32f", slots.data);
-    writeLight(light, shot, scene, sky!, shadows.size);
+    writeLight(light, shot, scene, sky!, shadows.size, remembers ? 0 : fixedKey);
     if (scene.fixedChanged) {
       shadows.invalidate();
       reflections.invalidate();
@@ -364,6 +365,7 @@ export function createStudio(
     },
     memory(field, key) {
       writeMemory(light, field, key);
+      remembers = field !== null;
       reflections.invalidate();
       if (!field) return;
       const { data, rows } = packField(field);

@@ -9,8 +9,21 @@ import { MAX_LAMPS } from "../pass/forms.ts";
 import type { Scene } from "../scene.ts";
 import type { Shot } from "../shot.ts";
 
-/** Writes the light of a frame. */
-export function writeLight(block: Block, shot: Shot, scene: Scene, sky: SkyLight, shadowSize: number): void {
+/** Share of the key that fills a studio until its light memory is there. */
+const FILL = 0.15;
+
+/**
+ * Writes the light of a frame. `indoors`: key luminance of a studio whose light memory is not there yet, since no sky
+ * reaches what stands in it; 0 otherwise.
+ */
+export function writeLight(
+  block: Block,
+  shot: Shot,
+  scene: Scene,
+  sky: SkyLight,
+  shadowSize: number,
+  indoors: number,
+): void {
   const d = block.data;
   const at = block.at;
   const k = at["keyDirection"]!;
@@ -27,7 +40,10 @@ export function writeLight(block: Block, shot: Shot, scene: Scene, sky: SkyLight
   const g = at["ground"]!;
   for (let c = 0; c < 3; c++) d[g + c] = sky.ground[c]!;
   const h = at["harmonics"]!;
-  for (let b = 0; b < 9; b++) for (let c = 0; c < 3; c++) d[h + b * 4 + c] = sky.harmonics[b * 3 + c]!;
+  for (let b = 0; b < 9; b++) {
+    const fill = b === 0 ? indoors * FILL * Math.PI : 0;
+    for (let c = 0; c < 3; c++) d[h + b * 4 + c] = indoors > 0 ? fill : sky.harmonics[b * 3 + c]!;
+  }
   const o = at["options"]!;
   d[o] = shadowSize;
   d[o + 1] = 1;
