@@ -4,75 +4,37 @@
  * so that a processor without graphics draws it fast enough.
  */
 import { join } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 // @ts-expect-error plain JavaScript, run before anything is installed
 import { buildWhenStale } from "../../server/launch/build.mjs";
+import { BROWSERS, launch } from "../fixtures/browser.ts";
+import { floor, named, openFloor, press, strayHashes, until } from "../fixtures/floor-page.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../fixtures/house.ts";
 import { visit } from "../fixtures/visitor.ts";
-// @ts-expect-error plain JavaScript, run before anything is installed
-import { findChromium } from "../run/system.mjs";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-];
-
-const folder = temporaryFolder();
 let server: ServerProcess;
 let browser: Browser;
 let hers: Page;
 let his: Page;
 
-/** Opens the stage's link as somebody; drawn small. */
-async function open(as: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 800, height: 600 });
-  const faults: string[] = [];
-  page.on("pageerror", (fault) => faults.push(String(fault)));
-  await page.goto(server.link.replace("#", `?engine=webgl2&quality=low&scale=0.25&as=${as}#`));
-  await page.waitForFunction("window.holdfast?.floor.mirror?.count > 10", { timeout: 100_000, polling: 250 });
-  expect(faults).toEqual([]);
-  return page;
-}
-
-const floor = <T>(page: Page, what: string): Promise<T> =>
-  page.evaluate(`(() => { const { floor } = holdfast; return ${what}; })()`) as Promise<T>;
-const until = (page: Page, what: string, timeout = 30_000) =>
-  page.waitForFunction(`(() => { const { floor } = holdfast; return ${what}; })()`, {
-    timeout,
-    polling: 200,
-  });
-const named = (name: string): string =>
-  `[...floor.roster.entities.values()].find((e) => e.name === "${name}")`;
-const press = async (page: Page, key: string): Promise<void> => {
-  await page.evaluate("document.getElementById('canvas').focus()");
-  await page.keyboard.press(key as never);
-};
-
 beforeAll(async () => {
   await buildWhenStale();
-  server = await startServer(join(folder.path, "data"));
-  browser = await puppeteer.launch({
-    executablePath: findChromium(),
-    headless: true,
-    args: FLAGS,
-    protocolTimeout: 120_000,
-  });
-  hers = await open("her");
 }, 280_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.end("SIGTERM");
-  folder.remove();
-});
+describe.each(BROWSERS)("one world, one link, in %s", (name) => {
+  const folder = temporaryFolder();
+  beforeAll(async () => {
+    server = await startServer(join(folder.path, "data"));
+    browser = await launch(name);
+    hers = await openFloor(browser, server.link, "her");
+  }, 280_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.end("SIGTERM");
+    folder.remove();
+  });
 
-describe("one world, one link", () => {
   it("shows a stage that is alive, and gives her camera A", async () => {
     await until(hers, "floor.operator.letter === 'A'");
     const first = await floor<number>(hers, "floor.mirror.tick");
@@ -107,7 +69,7 @@ describe("one world, one link", () => {
   });
 
   it("he comes by the link, watches, and sees the same world", async () => {
-    his = await open("him");
+    his = await openFloor(browser, server.link, "him");
     await until(his, "floor.presence.people.filter((p) => p.connected).length === 2");
     expect(await floor(his, "floor.operator.camera")).toBe(0);
     expect(await floor<number>(his, `${named("ana")}.performer.marks.length`)).toBe(1);
@@ -120,16 +82,7 @@ describe("one world, one link", () => {
       `floor.room.send([{ type: "push", id: ${named("ball")}.id, point: [2, 0.11, 0], impulse: [0.6, 1.6, 2.2] }])`,
     );
     await until(hers, "floor.mirror.phase === 'performance'");
-    const from = await floor<number>(hers, "floor.mirror.tick");
-    const both = `floor.statistics?.hashed.tick > ${from + 90}`;
-    await until(hers, both, 60_000);
-    await until(his, both, 60_000);
-    const a = await floor<{ tick: number; hash: string }>(hers, "floor.statistics.hashed");
-    const b = await floor<{ tick: number; hash: string }>(his, "floor.statistics.hashed");
-    for (const { tick, hash } of [a, b]) {
-      while (!third.hashes.has(tick)) await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(hash).toBe(third.hashes.get(tick));
-    }
+    expect(await strayHashes([hers, his], third)).toEqual([]);
     third.close();
     expect(await floor(hers, "floor.statistics.resynchronised")).toBe(0);
     expect(await floor(his, "floor.statistics.resynchronised")).toBe(0);
@@ -138,12 +91,12 @@ describe("one world, one link", () => {
   }, 120_000);
 
   it("rolls and cuts by Space; the take is in both strips", async () => {
-    await press(hers, "Space");
+    await press(hers, " ");
     await until(hers, "floor.presence.rolling !== ''");
     await until(his, "floor.model.state.value === 'rolling'");
     await until(hers, "floor.mirror.phase === 'performance'", 60_000);
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    await press(hers, "Space");
+    await press(hers, " ");
     await until(hers, "floor.presence.rolling === '' && floor.model.takes.value.length === 1");
     await until(his, "floor.model.takes.value.length === 1 && floor.model.takes.value[0].frames > 0");
     expect(server.log()).not.toMatch(/"msg":"[^"]*differs/);
