@@ -46,6 +46,10 @@ export const STALE = { sun: 1, lamps: 2 } as const;
 const OFF = 0.04;
 /** Metres of a gap between solids that lets no sun through, and metres within which something may stand before it. */
 const SLIT = 0.15;
+/** Points of a ray's footprint that are asked for the sun. */
+const SAMPLES = 5;
+/** Radius of those points: share of the ray's length (two thirds of what the ray stands for), and its limits in metres. */
+const FOOTPRINT = { share: 0.17, least: 0.15, most: 2 } as const;
 const FAR = 1000;
 /** Metres before a lamp at which its shadow ray ends: the bulb and its glass. */
 const SHORT = 0.2;
@@ -68,7 +72,7 @@ export interface Bounce {
   readonly waiting: Uint8Array;
   /** Order in which live probes are worked through. */
   readonly order: Uint32Array;
-  /** For each ray whether its hit sees the sun. */
+  /** For each ray how many of SAMPLES points round its hit see the sun. */
   readonly sunlit: Uint8Array;
   /** For each ray RGB of the lamps at its hit, irradiance over π. */
   readonly lamplit: Float32Array;
@@ -251,32 +255,74 @@ function lightHits(bounce: Bounce, budget: number): number {
 }
 
 const aside = [0, 0, 0];
+const along = [0, 0, 0];
 const beside = [0, 0, 0];
+const nearby = [0, 0, 0];
+const reaches = new Uint8Array(SAMPLES);
+/** Corners of a square round the middle, turned so that its sides lie along no axis of a building. */
+const PLACES = [0, 0, 0.92, 0.39, -0.39, 0.92, -0.92, -0.39, 0.39, -0.92];
 
-/**
- * Whether the sun reaches `point`, not only through a slit: solids seldom meet to the millimetre, and one ray through a
- * gap under a wall would stand for a square metre of sunlit floor. So two more rays beside it must pass.
- */
-function seesSun(bounce: Bounce, direction: readonly number[]): boolean {
-  bounce.rays++;
-  if (bounce.occluded(point, direction, FAR, 0)) return false;
-  const [x, y, z] = [direction[0]!, direction[1]!, direction[2]!];
-  // Two directions at right angles to the sun's (Duff and others, 2017).
+/** Two directions at right angles to a unit one (Duff and others, 2017), into `aside` and `along`. */
+function across(x: number, y: number, z: number): void {
   const sign = z < 0 ? -1 : 1;
   const a = -1 / (sign + z);
   const b = x * y * a;
   aside[0] = 1 + sign * x * x * a;
   aside[1] = sign * b;
   aside[2] = -sign * x;
-  for (let k = 0; k < 2; k++) {
-    for (let c = 0; c < 3; c++) beside[c] = point[c]! + aside[c]! * SLIT;
+  along[0] = b;
+  along[1] = sign + y * y * a;
+  along[2] = -y;
+}
+
+/** Place `k` of a footprint into `beside`. */
+function standAt(k: number, radius: number): void {
+  const u = PLACES[k * 2]! * radius;
+  const v = PLACES[k * 2 + 1]! * radius;
+  for (let c = 0; c < 3; c++) beside[c] = point[c]! + aside[c]! * u + along[c]! * v;
+}
+
+/**
+ * How many of SAMPLES points of a ray's footprint the sun reaches: `point` and those round it on its surface. One point
+ * alone would make a sunbeam on a floor count for metres, or for nothing.
+ */
+function sunShare(bounce: Bounce, direction: readonly number[], distance: number): number {
+  across(normal[0]!, normal[1]!, normal[2]!);
+  const radius = Math.min(FOOTPRINT.most, Math.max(FOOTPRINT.least, distance * FOOTPRINT.share));
+  let reached = 0;
+  for (let k = 0; k < SAMPLES; k++) {
+    standAt(k, radius);
     bounce.rays++;
-    if (bounce.occluded(beside, direction, FAR, 0)) return false;
-    aside[0] = b;
-    aside[1] = sign + y * y * a;
-    aside[2] = -y;
+    reaches[k] = bounce.occluded(beside, direction, FAR, 0) || (k > 0 && isApart(bounce)) ? 0 : 1;
+    reached += reaches[k]!;
   }
-  return true;
+  if (reached === 0 || reached === SAMPLES) return reached;
+  // Solids seldom meet to the millimetre: what comes through a slit under a wall may not stand for a square metre.
+  for (let k = 0; k < SAMPLES; k++) {
+    if (reaches[k] === 0) continue;
+    across(normal[0]!, normal[1]!, normal[2]!);
+    standAt(k, radius);
+    across(direction[0]!, direction[1]!, direction[2]!);
+    if (!isOpen(bounce, direction, aside) || !isOpen(bounce, direction, along)) reached--;
+  }
+  return reached;
+}
+
+/** Whether something stands between `point` and `beside`: then that is another place, behind a wall. */
+function isApart(bounce: Bounce): boolean {
+  let size = 0;
+  for (let c = 0; c < 3; c++) size += (beside[c]! - point[c]!) ** 2;
+  size = Math.sqrt(size);
+  for (let c = 0; c < 3; c++) nearby[c] = (beside[c]! - point[c]!) / size;
+  bounce.rays++;
+  return bounce.occluded(point, nearby, size, 0);
+}
+
+/** Whether the sun reaches a point SLIT away from `beside`. */
+function isOpen(bounce: Bounce, direction: readonly number[], towards: readonly number[]): boolean {
+  for (let c = 0; c < 3; c++) nearby[c] = beside[c]! + towards[c]! * SLIT;
+  bounce.rays++;
+  return !bounce.occluded(nearby, direction, FAR, 0);
 }
 
 /** Casts the stale shadow rays of a probe's hits. */
@@ -293,7 +339,7 @@ function castShadows(bounce: Bounce, p: number): void {
       const facing = normal[0]! * direction[0]! + normal[1]! * direction[1]! + normal[2]! * direction[2]!;
       sunlit[r] = 0;
       if (sun && facing > 0) {
-        sunlit[r] = seesSun(bounce, direction) ? 1 : 0;
+        sunlit[r] = sunShare(bounce, direction, hits.distance[r]!);
       }
     }
     if ((bits & STALE.lamps) === 0) continue;
@@ -338,9 +384,9 @@ function addUp(bounce: Bounce, p: number): void {
     const g = hits.glow[r]! * 4;
     const glow = hits.glows[g + 3] === 1 ? night : 1;
     let facing = 0;
-    if (sunlit[r] === 1) {
+    if (sunlit[r]! > 0) {
       const cosine = hits.normal[n]! * sx + hits.normal[n + 1]! * sy + hits.normal[n + 2]! * sz;
-      facing = Math.max(0, cosine) / Math.PI;
+      facing = (Math.max(0, cosine) * sunlit[r]!) / (SAMPLES * Math.PI);
     }
     const { albedo, glows } = hits;
     deposit(

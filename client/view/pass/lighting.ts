@@ -211,7 +211,10 @@ let r: vec3f = reflect(-v, n);
 var around: vec3f = skyReflected(r, roughness) * openShine;
 if (told.x >= 0.0) {
   let along: vec3f = remembered(p + n * ${BIAS}, n, r, saturate(1.6 - roughness), 0.0);
-  around = mix(around, max(along, vec3f(0.0)) * (key * open), saturate(roughness * 3.0 - 0.6));
+  let near: vec3f = max(along, vec3f(0.0)) * key;
+  // Under a roof no sky is reflected: what comes from there bounds it, far enough off to leave a bright sky as it is.
+  let bound: f32 = 4.0 * (near.x + near.y + near.z) / max(around.x + around.y + around.z, 0.000001);
+  around = mix(around * min(bound, 1.0), near * open, saturate(roughness * 3.0 - 0.6));
 }
 if (mirror.place.w > 0.5 && roughness < 0.5) {
   let found: vec4f = mirrored(p, r);
