@@ -4,12 +4,17 @@
  * tests and for networks on the processor, their values as plain arrays. Motion is since the anchors before these.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
-import { NEAR as ANCHOR_NEAR } from "../../shared/anchors/contract.ts";
+import { NEAR as ANCHOR_NEAR, LOOK_COUNT } from "../../shared/anchors/contract.ts";
+import { type LookLight, writeLook } from "../../shared/anchors/look-vector.ts";
+import type { Look } from "../../shared/world/command.ts";
 import type { Gpu, Program } from "./gpu/gpu.ts";
+import { createReader, type Reading } from "./gpu/reading.ts";
+import { createMoment, keepMoment, type Moment } from "./moves.ts";
 import { createAnchoring } from "./pass/anchoring.ts";
 import { CAMERA } from "./pass/forms.ts";
 import { createOcclusion } from "./pass/occlusion.ts";
 import { createSurfacePass, SURFACE_FORMATS } from "./pass/surfaces.ts";
+import { createTensorPass } from "./pass/tensor.ts";
 import { fromOctahedral } from "./pick.ts";
 import type { SharedImages } from "./picture.ts";
 import type { Scene } from "./scene.ts";
@@ -43,7 +48,7 @@ export interface AnchorValues {
   readonly motion: Float32Array;
 }
 
-/** A G-buffer on the device. Its images are drawn over by the next one of the same size. */
+/** A G-buffer on the device. Its images stay as they are until the `FRAMES`-th after it is drawn. */
 export interface GBuffer {
   readonly width: number;
   readonly height: number;
@@ -52,11 +57,26 @@ export interface GBuffer {
   /** The four images of the light (see pass/anchoring.ts): over key. */
   readonly light: readonly ThinTexture[];
   /** Luminance that counts as 1, cd/m². */
-  readonly key: number;
+  key: number;
   /** False where nothing was drawn before at this size: motion means nothing yet. */
-  readonly history: boolean;
+  history: boolean;
+  /** The look vector of the contract. */
+  readonly look: Float32Array;
+  /** Where camera and entities stood. */
+  readonly moment: Moment;
+  /** Values as plain arrays, for footage and tests. */
   readback(): Promise<AnchorValues>;
+  /**
+   * Lays out the tensor of the contract and begins to copy it to the processor: float32 `[TENSOR_PLANES, H, W]`. Only for
+   * the newest G-buffer.
+   */
+  read(): Reading;
+  /** The tensor's image on the device, laid out: for networks that run there. Only for the newest G-buffer. */
+  tensor(): ThinTexture;
 }
+
+/** G-buffers that are kept: one is shown, one is with the network, one waits for it. */
+export const FRAMES = 3;
 
 /** Draws anchors of one size. */
 export interface AnchorCamera {
@@ -64,10 +84,20 @@ export interface AnchorCamera {
   readonly height: number;
   readonly programs: readonly Program[];
   /** Draws; slots and light must have been prepared for this shot. */
-  render(scene: Scene, shot: Shot, exposure: number): GBuffer;
+  render(scene: Scene, shot: Shot, told: Told): GBuffer;
+  /** Whether a G-buffer is one of this camera's. */
+  holds(frame: GBuffer): boolean;
   /** Forgets the step before: after a cut or a jump in time. */
   forget(): void;
   dispose(): void;
+}
+
+/** What a look says to the network. */
+export interface Told {
+  /** cd/m² that count as 1. */
+  readonly key: number;
+  readonly light: LookLight;
+  readonly look: Pick<Look, "turbidity" | "cloud">;
 }
 
 /**
@@ -86,26 +116,62 @@ export function createAnchorCamera(
   height: number,
 ): AnchorCamera {
   const camera = gpu.block(CAMERA);
-  const surfaces = gpu.target(width, height, SURFACE_FORMATS, { depth: true });
   const pass = createSurfacePass(gpu, `anchors${serial++}`, camera, shared.light, shared.slots, shared.bones);
-  const occlusion = createOcclusion(gpu, camera, surfaces, ANCHOR_OCCLUSION);
-  const light = createAnchoring(gpu, { camera, light: shared.light, mirror: shared.mirror }, surfaces, {
-    shadowFixed: shared.shadowFixed,
-    shadowMoving: shared.shadowMoving,
-    skyTable: shared.skyTable,
-    gloss: shared.gloss,
-    occlusion: occlusion.open,
-    mirrorFaces: shared.mirrorFaces,
-    memory: shared.memory,
-  });
+  const tensor = createTensorPass(gpu, width, height);
+  const reader = createReader(gpu.engine, tensor.target.width, tensor.target.height);
+  const frames = Array.from({ length: FRAMES }, frameOf);
   const now = createProjection();
   const before = createProjection();
   let known = false;
+  let next = 0;
+
+  function frameOf() {
+    const surfaces = gpu.target(width, height, SURFACE_FORMATS, { depth: true });
+    const occlusion = createOcclusion(gpu, camera, surfaces, ANCHOR_OCCLUSION);
+    const light = createAnchoring(gpu, { camera, light: shared.light, mirror: shared.mirror }, surfaces, {
+      shadowFixed: shared.shadowFixed,
+      shadowMoving: shared.shadowMoving,
+      skyTable: shared.skyTable,
+      gloss: shared.gloss,
+      occlusion: occlusion.open,
+      mirrorFaces: shared.mirrorFaces,
+      memory: shared.memory,
+    });
+    const lay = (): void => gpu.alone(() => tensor.render(buffer.surfaces, buffer.light));
+    const buffer: GBuffer = {
+      width,
+      height,
+      surfaces: surfaces.textures,
+      light: light.target.textures,
+      key: 1,
+      history: false,
+      look: new Float32Array(LOOK_COUNT),
+      moment: createMoment(),
+      readback: () => readback(gpu, width, height, surfaces.textures, light.target.textures),
+      read() {
+        lay();
+        return reader.begin(tensor.target.textures[0]!);
+      },
+      tensor() {
+        lay();
+        return tensor.target.textures[0]!;
+      },
+    };
+    return { surfaces, occlusion, light, buffer };
+  }
+
   return {
     width,
     height,
-    programs: [...pass.programs, ...occlusion.programs, ...light.programs],
-    render(scene, shot, exposure) {
+    programs: [
+      ...pass.programs,
+      ...tensor.programs,
+      ...frames[0]!.occlusion.programs,
+      ...frames[0]!.light.programs,
+    ],
+    render(scene, shot, told) {
+      const { surfaces, occlusion, light, buffer } = frames[next]!;
+      next = (next + 1) % FRAMES;
       project(now, shot, shot.pose, width, height, gpu.webgpu);
       if (!known) before.clipFromWorld.set(now.clipFromWorld);
       writeCamera(camera, now, before, shot, width, height, 1);
@@ -115,25 +181,25 @@ export function createAnchorCamera(
       occlusion.render();
       light.render();
       before.clipFromWorld.set(now.clipFromWorld);
-      const history = known;
+      buffer.key = told.key;
+      buffer.history = known;
+      writeLook(buffer.look, told.light, told.look, told.key, now);
+      keepMoment(buffer.moment, now, shot.pose.position, scene.order, scene.slots);
       known = true;
-      return {
-        width,
-        height,
-        surfaces: surfaces.textures,
-        light: light.target.textures,
-        key: 1 / exposure,
-        history,
-        readback: () => readback(gpu, width, height, surfaces.textures, light.target.textures),
-      };
+      return buffer;
     },
+    holds: (frame) => frames.some((one) => one.buffer === frame),
     forget() {
       known = false;
     },
     dispose() {
-      surfaces.dispose();
-      occlusion.dispose();
-      light.dispose();
+      for (const { surfaces, occlusion, light } of frames) {
+        surfaces.dispose();
+        occlusion.dispose();
+        light.dispose();
+      }
+      tensor.dispose();
+      reader.dispose();
     },
   };
 }

@@ -11,7 +11,9 @@ import { createGlass } from "./pass/glass.ts";
 import { createLens } from "./pass/lens.ts";
 import { createLighting } from "./pass/lighting.ts";
 import { createOcclusion } from "./pass/occlusion.ts";
+import { createRelighting, type RelightingPass } from "./pass/relighting.ts";
 import { createSurfacePass, SURFACE_FORMATS } from "./pass/surfaces.ts";
+import type { Relight } from "./relight.ts";
 import type { Scene } from "./scene.ts";
 import { createProjection, type Projection, project, type Shot, writeCamera } from "./shot.ts";
 import type { Quality } from "./view.ts";
@@ -32,6 +34,8 @@ export interface SharedImages {
   readonly white: ThinTexture;
   /** The light memory's probes. */
   readonly memory: ThinTexture;
+  /** The network's light. */
+  readonly relight: Relight;
 }
 
 /** A picture of one size. */
@@ -73,17 +77,24 @@ const VIGNETTE = 0.1;
 
 let serial = 0;
 
-/** Makes a picture. `lean` leaves out all but light: for the mirror's faces. */
+/**
+ * What a picture is for: `whole` shows the network's light where there is any, `plain` the engine's alone, `lean` is all
+ * but light left out, for the mirror's faces.
+ */
+export type PictureKind = "whole" | "plain" | "lean";
+
+/** Makes a picture. */
 export function createPicture(
   gpu: Gpu,
   shared: SharedImages,
   width: number,
   height: number,
   quality: Quality,
-  lean = false,
+  kind: PictureKind = "whole",
 ): Picture {
   const name = `picture${serial++}`;
   const detail = DETAIL[quality];
+  const lean = kind === "lean";
   const camera = gpu.block(CAMERA);
   const surfaces = gpu.target(width, height, SURFACE_FORMATS, { depth: true });
   const radiance = gpu.target(width, height, ["rgba16f"], { filter: true });
@@ -105,7 +116,15 @@ export function createPicture(
       memory: shared.memory,
       mirrorFaces: lean ? shared.white : shared.mirrorFaces,
     },
+    shared.white,
   );
+  let relighting: RelightingPass | null = null;
+  const relightPass = (): RelightingPass => {
+    relighting ??= createRelighting(gpu, camera, shared.relight.block, shared.relight.moves, surfaces);
+    return relighting;
+  };
+  // A single picture is drawn once its programs have compiled: its own must be known before.
+  if (kind === "whole" && shared.relight.images !== null) relightPass();
   const full = lean ? null : rest();
   const projection = createProjection();
   const opening = createProjection();
@@ -132,6 +151,16 @@ export function createPicture(
     return { glass, lens, toned, finish };
   }
 
+  /** The network's light on this picture, made when it is first shown; null: the engine's. */
+  const relit = (): Target | null => {
+    const { images } = shared.relight;
+    if (kind !== "whole" || images === null) return null;
+    const pass = relightPass();
+    if (!gpu.ready(pass.programs)) return null;
+    pass.render(images);
+    return pass.target;
+  };
+
   const light = (scene: Scene, shot: Shot): void => {
     project(projection, shot, shot.pose, width, height, gpu.webgpu);
     project(opening, shot, shot.opening ?? shot.pose, width, height, gpu.webgpu);
@@ -140,6 +169,7 @@ export function createPicture(
     scene.cull(projection, shot.pose.position);
     surfacePass.render(scene.batches, surfaces);
     occlusion?.render();
+    lighting.relit(relit());
     lighting.render(radiance);
   };
 
@@ -151,6 +181,7 @@ export function createPicture(
       ...surfacePass.programs,
       ...lighting.programs,
       ...(occlusion?.programs ?? []),
+      ...(relighting ? (relighting as RelightingPass).programs : []),
       ...(full ? [...full.glass.programs, ...full.lens.programs, ...full.finish.programs] : []),
     ],
     camera,
@@ -179,6 +210,7 @@ export function createPicture(
       surfaces.dispose();
       radiance.dispose();
       occlusion?.dispose();
+      relighting?.dispose();
       full?.lens.dispose();
       full?.toned.dispose();
     },

@@ -49,7 +49,7 @@ export function createReflections(gpu: Gpu): Reflections {
     },
     prepare(shared) {
       face?.dispose();
-      face = createPicture(gpu, shared, FACE, FACE, "low", true);
+      face = createPicture(gpu, shared, FACE, FACE, "low", "lean");
       copy = createMirrorCopy(gpu, image.target, face.camera, face.radiance, face.surfaces);
     },
     programs() {

@@ -3,7 +3,7 @@
  * finished still as bytes, or its light before glass, lens and film as floats; rows from the top.
  */
 import type { Gpu, Program } from "./gpu/gpu.ts";
-import { createPicture, type SharedImages } from "./picture.ts";
+import { createPicture, type PictureKind, type SharedImages } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";
 import type { Quality } from "./view.ts";
@@ -45,11 +45,17 @@ function upright<T extends Float32Array | Uint8ClampedArray>(
   return out;
 }
 
-/** The finished picture. */
-export async function still(parts: StillParts, shot: Shot, width: number, height: number): Promise<Pixels> {
+/** The finished picture; `kind` says whose light. */
+export async function still(
+  parts: StillParts,
+  shot: Shot,
+  width: number,
+  height: number,
+  kind: PictureKind,
+): Promise<Pixels> {
   const { gpu, scene } = parts;
   const whole = { ...shot, outside: 1, overlays: undefined, frame: WHOLE };
-  const made = createPicture(gpu, parts.shared, width, height, parts.quality);
+  const made = createPicture(gpu, parts.shared, width, height, parts.quality, kind);
   const target = gpu.target(width, height, ["rgba8"]);
   await compiled(gpu, [...made.programs, ...parts.programs]);
   parts.frame(whole, () => made.render(scene, whole, target));
@@ -66,10 +72,11 @@ export async function lit(
   shot: Shot,
   width: number,
   height: number,
+  kind: PictureKind,
 ): Promise<Float32Array> {
   const { gpu, scene } = parts;
   const whole = { ...shot, overlays: undefined, frame: WHOLE };
-  const made = createPicture(gpu, parts.shared, width, height, "high");
+  const made = createPicture(gpu, parts.shared, width, height, "high", kind);
   await compiled(gpu, [...made.programs, ...parts.programs]);
   parts.frame(whole, () => made.light(scene, whole));
   const values = (await gpu.read(made.radiance.textures[0]!, width, height)) as Float32Array;

@@ -10,7 +10,7 @@ import type { Look } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import { type Bodies, createTroupe } from "./actor/troupe.ts";
-import { type AnchorCamera, createAnchorCamera, type GBuffer } from "./anchors.ts";
+import type { GBuffer } from "./anchors.ts";
 import { createBlanks } from "./asset/stock.ts";
 import type { Gpu, Program } from "./gpu/gpu.ts";
 import { halves } from "./gpu/half.ts";
@@ -21,8 +21,9 @@ import { FACES } from "./pass/mirror.ts";
 import { createOverlay, type Lines, type Outline, type OverlayPass } from "./pass/overlay.ts";
 import { createShadows, type Shadows } from "./pass/shadow.ts";
 import { type Picked, pickAt } from "./pick.ts";
-import { createPicture, type Picture, type SharedImages } from "./picture.ts";
+import { createPicture, type Picture, type PictureKind, type SharedImages } from "./picture.ts";
 import { createReflections } from "./reflections.ts";
+import { createRelight, type Relight } from "./relight.ts";
 import { Scene } from "./scene.ts";
 import { createProjection, type Projection, project, type Shot } from "./shot.ts";
 import { createSlots, keepHistory } from "./slots.ts";
@@ -36,6 +37,8 @@ const SHADOW_SIZE: Record<Quality, number> = { low: 512, medium: 1024, high: 204
 /** Everything on one device. */
 export interface Studio {
   readonly scene: Scene | null;
+  /** The network's light on this device. */
+  readonly relight: Relight;
   readonly draws: number;
   /** The look's key luminance, cd/m²: what the metered exposure prints as 1. */
   readonly key: number;
@@ -47,7 +50,10 @@ export interface Studio {
   /** What the last frame shows at a point (fractions from the top left); null: sky, or nothing drawn yet. */
   pick(x: number, y: number): Promise<Picked | null>;
   readonly projection: Projection | null;
-  /** Anchors of a shot at a size; null until their programs have compiled. The gate fills them. */
+  /**
+   * Anchors of a shot at a size; null until their programs have compiled. The gate fills them. `again`: the picture drawn
+   * last was of the same moment, from the same place.
+   */
   anchors(
     from: Mirror | null,
     to: Mirror | null,
@@ -55,9 +61,8 @@ export interface Studio {
     shot: Shot,
     width: number,
     height: number,
+    again: boolean,
   ): GBuffer | null;
-  /** The next anchors begin anew: a cut, a jump in time. */
-  forgetAnchors(): void;
   still(
     from: Mirror | null,
     to: Mirror | null,
@@ -65,6 +70,7 @@ export interface Studio {
     shot: Shot,
     width: number,
     height: number,
+    kind: PictureKind,
   ): Promise<stills.Pixels>;
   /**
    * What is lit, before glass, lens and film, with the best picture's occlusion: RGBA of luminance × exposure, rows from
@@ -77,6 +83,7 @@ export interface Studio {
     shot: Shot,
     width: number,
     height: number,
+    kind: PictureKind,
   ): Promise<Float32Array>;
   resize(width: number, height: number, scale: number): void;
   setQuality(quality: Quality): void;
@@ -160,6 +167,7 @@ export function createStudio(
   );
   let shadows: Shadows = createShadows(gpu, slotTable.texture, boneTable.texture, SHADOW_SIZE[quality]);
   const reflections = createReflections(gpu);
+  const relight = createRelight(gpu);
   let shared: SharedImages = images();
   if (quality !== "low") reflections.prepare(shared);
   let scene: Scene | null = null;
@@ -167,10 +175,10 @@ export function createStudio(
   let picture: Picture | null = null;
   let overlay: OverlayPass | null = null;
   let small: Picture | null = null;
-  let anchorCamera: AnchorCamera | null = null;
   let lastEye: readonly [number, number, number] = [0, 0, 0];
   let drawn = false;
   let sky: SkyLight | null = null;
+  let lookNow: Look | null = null;
   let width = 1;
   let height = 1;
   let scale = 1;
@@ -193,6 +201,7 @@ export function createStudio(
       shadowMoving: shadows.moving,
       white: blanks.white,
       memory: memoryTable.texture,
+      relight,
     };
   }
 
@@ -254,6 +263,12 @@ export function createStudio(
     gpu.send(light);
   };
 
+  /** The light of the picture drawn last, at another exposure. */
+  const expose = (exposure: number): void => {
+    light.data[light.at["keyDirection"]! + 3] = exposure;
+    gpu.send(light);
+  };
+
   /** Brings up to `most` faces of the place's mirror up to date and tells the passes. */
   const reflect = (shot: Shot, most: number): void => {
     const exposure = sky!.exposure * 2 ** shot.exposure;
@@ -277,8 +292,7 @@ export function createStudio(
     picture = null;
     small?.dispose();
     small = null;
-    anchorCamera?.dispose();
-    anchorCamera = null;
+    relight.drop();
     if (quality !== "low") reflections.prepare(shared);
     for (const b of [...(scene?.batches ?? []), ...(scene?.casters ?? [])])
       for (const key of Object.keys(b.draws)) delete b.draws[key];
@@ -291,7 +305,7 @@ export function createStudio(
     const h = Math.max(32, Math.round(wanted.frame.height * height));
     if (!small || small.width !== w || small.height !== h) {
       small?.dispose();
-      small = createPicture(gpu, shared, w, h, "low");
+      small = createPicture(gpu, shared, w, h, "low", "plain");
     }
     if (!gpu.ready(small.programs)) return;
     // Lists of what is seen are written again for the other camera: first send what was recorded with them.
@@ -327,12 +341,14 @@ export function createStudio(
         frame(() => {
           prepare(from, to, alpha, shot, true);
           reflect(shot, FACES.length);
+          relight.write(scene!, middleOf(shot));
           draw();
         }),
     };
   };
 
   return {
+    relight,
     get scene() {
       return scene;
     },
@@ -358,6 +374,7 @@ export function createStudio(
     },
     look(look) {
       sky = lightOf(look, fixedKey);
+      lookNow = look;
       stops = look.exposure;
       gpu.fill(skyTable, "rgba16f", halves(sky.table));
       gpu.fill(gloss, "rgba16f", halves(sky.gloss));
@@ -385,6 +402,7 @@ export function createStudio(
       frame(() => {
         prepare(from, to, alpha, shot, false);
         reflect(shot, 1);
+        relight.write(scene!, middleOf(shot));
         p.render(scene!, shot, null);
         lastEye = shot.pose.position;
         drawn = true;
@@ -400,33 +418,27 @@ export function createStudio(
     async pick(x, y) {
       return gone || !picture || !drawn ? null : pickAt(gpu, picture, [...lastEye], x, y);
     },
-    anchors(from, to, alpha, shot, w, h) {
-      if (gone || !scene || !sky) return null;
-      if (!anchorCamera || anchorCamera.width !== w || anchorCamera.height !== h) {
-        anchorCamera?.dispose();
-        anchorCamera = createAnchorCamera(gpu, shared, w, h);
-      }
-      if (!gpu.ready(anchorCamera.programs) || !gpu.ready(shadows.programs)) return null;
-      ensurePicture();
+    anchors(from, to, alpha, shot, w, h, again) {
+      if (gone || !scene || !sky || !gpu.ready(shadows.programs)) return null;
+      const camera = relight.camera(shared, w, h);
+      if (!camera) return null;
       // Anchors are over the metered key, whatever stops look and camera add.
       const whole = { ...shot, frame: stills.WHOLE, exposure: -stops };
-      const made = anchorCamera;
-      let out: GBuffer | null = null;
       const exposure = sky.exposure * 2 ** -stops;
+      const told = { key: 1 / exposure, light: sky, look: lookNow! };
+      let out: GBuffer | null = null;
       frame(() => {
-        prepare(from, to, alpha, whole, false);
+        if (again) expose(exposure);
+        else prepare(from, to, alpha, whole, false);
         reflections.write(exposure);
-        out = made.render(scene!, whole, exposure);
+        out = camera.render(scene!, whole, told);
       });
       keepHistory(slots);
       bodies!.keepHistory();
       return out;
     },
-    forgetAnchors() {
-      anchorCamera?.forget();
-    },
-    still: (from, to, alpha, shot, w, h) => stills.still(parts(from, to, alpha), shot, w, h),
-    lit: (from, to, alpha, shot, w, h) => stills.lit(parts(from, to, alpha), shot, w, h),
+    still: (from, to, alpha, shot, w, h, kind) => stills.still(parts(from, to, alpha), shot, w, h, kind),
+    lit: (from, to, alpha, shot, w, h, kind) => stills.lit(parts(from, to, alpha), shot, w, h, kind),
     resize(w, h, s) {
       width = w;
       height = h;
@@ -461,6 +473,7 @@ export function createStudio(
 }
 
 const planEye: [number, number, number] = [0, 0, 0];
+const middleOf = (shot: Shot): number => shot.frame.x + shot.frame.width / 2;
 /** Where a shot looks, for its shadows. */
 const aim = createProjection();
 const DOWN = [0, -1, 0] as const;

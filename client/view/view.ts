@@ -23,6 +23,7 @@ import {
 import { type CameraBody, drawOverlays, type Label, placeLabels } from "./overlays.ts";
 import type { Lines, Outline } from "./pass/overlay.ts";
 import type { Picked } from "./pick.ts";
+import type { Compare, Factors, FactorTextures } from "./relight.ts";
 import { rayOf, type Shot } from "./shot.ts";
 import type { Pixels } from "./stills.ts";
 import { createStudio, type Inset, type Studio } from "./studio.ts";
@@ -82,17 +83,30 @@ export interface View {
   inset(inset: Inset | null): void;
   /** Names and mark numbers with their places on the last frame; the same array every time. */
   labels(): readonly Label[];
-  /** Anchors of a shot (its gate fills them); null where they cannot be drawn yet. Motion is since the call before. */
-  anchors(width: number, height: number, shot: Shot): GBuffer | null;
+  /**
+   * Anchors of a shot (its gate fills them); null where they cannot be drawn yet. Motion is since the call before.
+   * `again`: `render` has just drawn the same moment from the same place, and what it prepared serves for these too.
+   */
+  anchors(width: number, height: number, shot: Shot, again?: boolean): GBuffer | null;
   /** The next anchors have no step before: after a cut or a jump in time. */
   forgetAnchors(): void;
-  /** The shot without overlays at any size, RGBA from the top. */
-  still(shot: Shot, width: number, height: number): Promise<Pixels>;
+  /**
+   * Shows the network's light on the picture from now on: what it made of a G-buffer, which must be among the last
+   * `FRAMES` of the present size. False where that has gone, with the device or the size; null: the engine's light.
+   */
+  relight(frame: GBuffer | null, factors?: Factors | FactorTextures): boolean;
+  /** Whose light is shown where there is both. */
+  compare(how: Compare): void;
+  /**
+   * The shot without overlays at any size, RGBA from the top, in the engine's light; `relit` in the network's, where its
+   * newest frame reaches.
+   */
+  still(shot: Shot, width: number, height: number, relit?: boolean): Promise<Pixels>;
   /**
    * The shot's light before glass, lens and film, with the best picture's occlusion: RGBA of luminance × exposure, rows
    * from the top. What a network's light is measured against.
    */
-  lit(shot: Shot, width: number, height: number): Promise<Float32Array>;
+  lit(shot: Shot, width: number, height: number, relit?: boolean): Promise<Float32Array>;
   /** Size of the canvas in device pixels, and the share of it that is worked out (0.5…1). */
   resize(width: number, height: number, scale?: number): void;
   /** Sets how much a picture may cost. */
@@ -151,6 +165,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   const labels: Label[] = [];
   let remembered: { field: LightField | null; key: number } = { field: null, key: 1 };
   let lastShot: Shot | null = null;
+  let how: Compare = "network";
   over.draw = (lines) => {
     if (lastShot?.overlays) drawOverlays(lines, lastShot.overlays, entities, bodies, selected);
   };
@@ -176,6 +191,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       for (const entity of entities.values()) studio.scene!.put(entity);
       studio.scene!.complete = true;
     }
+    studio.relight.compare(how);
     if (look) studio.look(look);
     if (remembered.field) studio.memory(remembered.field, remembered.key);
     state.drawing = true;
@@ -297,20 +313,35 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
         lastShot.pose.position,
       );
     },
-    anchors(width, height, shot) {
+    anchors(width, height, shot, again = false) {
       if (!studio || !state.drawing) return null;
-      return studio.anchors(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
+      const { from = null, to = null, alpha = 0 } = shown ?? {};
+      return studio.anchors(from, to, alpha, shot, width, height, again);
     },
     forgetAnchors() {
-      studio?.forgetAnchors();
+      studio?.relight.forget();
     },
-    async still(shot, width, height) {
-      if (!studio) throw new Error("the picture is lost for the moment");
-      return studio.still(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
+    relight(frame, factors) {
+      if (!studio) return false;
+      if (frame === null || factors === undefined) {
+        studio.relight.clear();
+        return true;
+      }
+      return studio.relight.show(frame, factors);
     },
-    async lit(shot, width, height) {
+    compare(next) {
+      how = next;
+      studio?.relight.compare(next);
+    },
+    async still(shot, width, height, relit = false) {
       if (!studio) throw new Error("the picture is lost for the moment");
-      return studio.lit(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, width, height);
+      const { from = null, to = null, alpha = 0 } = shown ?? {};
+      return studio.still(from, to, alpha, shot, width, height, relit ? "whole" : "plain");
+    },
+    async lit(shot, width, height, relit = false) {
+      if (!studio) throw new Error("the picture is lost for the moment");
+      const { from = null, to = null, alpha = 0 } = shown ?? {};
+      return studio.lit(from, to, alpha, shot, width, height, relit ? "whole" : "plain");
     },
     resize(width, height, share = 1) {
       state.width = Math.max(1, Math.round(width));

@@ -67,6 +67,14 @@ export const CHANNELS: readonly ChannelRun[] = runs.map(([name, count, coding, m
 /** Channels of the anchors. */
 export const CHANNEL_COUNT = next;
 
+/** Planes that the engine fills, before history's: the first of the channels. */
+export const TOLD_PLANES = CHANNELS.find((run) => run.name === "history")!.at;
+/**
+ * Planes that come with them and are not of the tensor: where each pixel was one step ago as an offset in pixels (x right,
+ * y down), and its entity (0 the set, −1 the sky).
+ */
+export const GUIDE_PLANES = 3;
+
 /** Metres over which inverse depth is 1 or more: it is NEAR / depth, so that everything beyond lies in 0…1. */
 export const NEAR = 0.5;
 

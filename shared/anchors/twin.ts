@@ -2,7 +2,7 @@
  * The contract's arithmetic on the CPU: how values become channels, how history is warped and clamped, how outputs
  * become light. The shaders in client/ do the same; tests hold both to each other.
  */
-import { type ChannelRun, channels } from "./contract.ts";
+import { type ChannelRun, channels, GUIDE_PLANES, identityCode, TOLD_PLANES } from "./contract.ts";
 
 /** Natural logarithm of 1 + x for x ≥ 0. */
 export const code = (x: number): number => Math.log1p(Math.max(0, x));
@@ -75,5 +75,54 @@ export function at(
   const plane = width * height;
   const out: number[] = [];
   for (let c = 0; c < run.count; c++) out.push(tensor[(run.at + c) * plane + y * width + x]!);
+  return out;
+}
+
+/** What a G-buffer holds, channels interleaved, rows from the top (see `AnchorValues` in client/view). */
+export interface Surfaces {
+  readonly width: number;
+  readonly height: number;
+  readonly albedo: Float32Array;
+  readonly normal: Float32Array;
+  readonly depth: Float32Array;
+  readonly surface: Float32Array;
+  readonly direct: Float32Array;
+  readonly memory: Float32Array;
+  readonly reflected: Float32Array;
+  readonly sky: Float32Array;
+  readonly emissive: Float32Array;
+  readonly entity: ArrayLike<number>;
+  readonly motion: Float32Array;
+}
+
+/** The planes that the engine fills, and the guide's: `[TOLD_PLANES + GUIDE_PLANES, H, W]`. */
+export function planesOf(from: Surfaces): Float32Array {
+  const { width, height } = from;
+  const plane = width * height;
+  const out = new Float32Array((TOLD_PLANES + GUIDE_PLANES) * plane);
+  const put = (name: string, values: Float32Array, coded = false): void => {
+    const { at, count } = channels(name);
+    for (let c = 0; c < count; c++) {
+      for (let p = 0; p < plane; p++) {
+        const value = values[p * count + c]!;
+        out[(at + c) * plane + p] = coded ? code(value) : value;
+      }
+    }
+  };
+  for (const name of ["albedo", "normal", "depth", "surface"] as const) put(name, from[name]);
+  for (const name of ["direct", "memory", "reflected", "sky", "emissive"] as const)
+    put(name, from[name], true);
+  const identity = channels("identity").at * plane;
+  const guide = TOLD_PLANES * plane;
+  const pair = [0, 0];
+  for (let p = 0; p < plane; p++) {
+    const hit = from.depth[p]! > 0;
+    identityCode(hit ? from.entity[p]! : 0, pair, 0);
+    out[identity + p] = pair[0]!;
+    out[identity + plane + p] = pair[1]!;
+    out[guide + p] = -from.motion[p * 2]!;
+    out[guide + plane + p] = from.motion[p * 2 + 1]!;
+    out[guide + 2 * plane + p] = hit ? from.entity[p]! : -1;
+  }
   return out;
 }

@@ -384,6 +384,13 @@ export class Gpu {
     this.submit(draw, this.quad, 1);
   }
 
+  /** Draws as a frame of its own, between those of the canvas. */
+  alone(draw: () => void): void {
+    this.engine.beginFrame();
+    draw();
+    this.engine.endFrame();
+  }
+
   /** Sends everything recorded so far, so that blocks may be sent again. */
   flush(): void {
     this.engine.flushFramebuffer();

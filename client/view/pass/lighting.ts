@@ -238,7 +238,10 @@ if (inverse <= 0.0) {
 } else {
   ${SURFACE_LIGHT}
   let diffuse: vec3f = albedo * ((1.0 - metallic) * (1.0 / ${PI}));
-  let radiance: vec3f = diffuse * (lit + ambient) + shine + shineAround + emission;
+  // What a network makes of this light; 1 where none does.
+  let gain: vec3f = textureSampleLevel(gains, v_uv, 0.0).xyz;
+  let gloss: vec3f = textureSampleLevel(glosses, v_uv, 0.0).xyz;
+  let radiance: vec3f = diffuse * (lit + ambient) * gain + (shine + shineAround) * gloss + emission;
   o_0 = vec4f(min(radiance * exposure, vec3f(60000.0)), 1.0);
 }
 `;
@@ -248,7 +251,7 @@ export const LIGHTING: ShaderSource = {
   name: "lighting",
   ...COVER,
   blocks: [CAMERA, LIGHT, MIRROR_BLOCK],
-  textures: SURFACE_LIGHT_TEXTURES,
+  textures: { ...SURFACE_LIGHT_TEXTURES, gains: "filtered", glosses: "filtered" },
   functions: SURFACE_LIGHT_FUNCTIONS,
   fragment,
 };
@@ -256,10 +259,12 @@ export const LIGHTING: ShaderSource = {
 /** The pass. */
 export interface LightingPass {
   readonly programs: readonly Program[];
+  /** Multiplies irradiance and specular radiance by these images from now on; null: by 1. */
+  relit(factors: Target | null): void;
   render(target: Target): void;
 }
 
-/** Makes the pass over one G-buffer. */
+/** Makes the pass over one G-buffer; `white` is an image of ones. */
 export function createLighting(
   gpu: Gpu,
   camera: Block,
@@ -267,6 +272,7 @@ export function createLighting(
   mirror: Block,
   surfaces: Target,
   textures: Record<string, ThinTexture>,
+  white: ThinTexture,
 ): LightingPass {
   const program = gpu.program(LIGHTING);
   const draw: Draw = gpu.draw(program, [camera, light, mirror], {
@@ -274,7 +280,16 @@ export function createLighting(
     surface1: surfaces.textures[1]!,
     surface2: surfaces.textures[2]!,
     surface5: surfaces.textures[5]!,
+    gains: white,
+    glosses: white,
     ...textures,
   });
-  return { programs: [program], render: (target) => gpu.cover(draw, target) };
+  return {
+    programs: [program],
+    relit(factors) {
+      draw.textures["gains"] = factors?.textures[0] ?? white;
+      draw.textures["glosses"] = factors?.textures[1] ?? white;
+    },
+    render: (target) => gpu.cover(draw, target),
+  };
 }

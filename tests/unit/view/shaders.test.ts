@@ -8,8 +8,10 @@ import { LIGHTING } from "../../../client/view/pass/lighting.ts";
 import { MIRROR_COPY } from "../../../client/view/pass/mirror.ts";
 import { OCCLUSIONS } from "../../../client/view/pass/occlusion.ts";
 import { OVERLAYS } from "../../../client/view/pass/overlay.ts";
+import { RELIGHTING } from "../../../client/view/pass/relighting.ts";
 import { shadowSource } from "../../../client/view/pass/shadow.ts";
 import { surfaceSource } from "../../../client/view/pass/surfaces.ts";
+import { TENSOR } from "../../../client/view/pass/tensor.ts";
 
 const bools = [false, true];
 const SOURCES: ShaderSource[] = [
@@ -21,6 +23,8 @@ const SOURCES: ShaderSource[] = [
   MIRROR_COPY,
   ...OCCLUSIONS,
   ...OVERLAYS,
+  RELIGHTING,
+  TENSOR,
   ...bools.flatMap((a) => bools.flatMap((b) => [shadowSource(a, b), surfaceSource(a, b)])),
 ];
 
