@@ -52,6 +52,8 @@ export interface Figure {
 
 /** A lamp of this frame: values as in `LIGHT`. */
 export interface LampState {
+  /** Whose lamp it is. */
+  entity: number;
   readonly place: [number, number, number];
   readonly direction: [number, number, number];
   readonly colour: [number, number, number];
@@ -374,6 +376,7 @@ export class Scene {
       let state = this.lamps[n];
       if (!state) {
         state = {
+          entity: 0,
           place: [0, 0, 0],
           direction: [0, -1, 0],
           colour: [0, 0, 0],
@@ -384,6 +387,7 @@ export class Scene {
         };
         this.lamps.push(state);
       }
+      state.entity = f.id;
       quat.rotate(state.place, f.now.rotation, light.position);
       for (let c = 0; c < 3; c++) state.place[c]! += f.now.position[c]!;
       quat.rotate(state.direction, f.now.rotation, light.direction ?? DOWN);
@@ -396,6 +400,26 @@ export class Scene {
       n++;
     }
     this.lampCount = n;
+  }
+
+  /** Nodes of the set that are hidden. */
+  hiddenNodes(): string[] {
+    return [...this.hiddenParts];
+  }
+
+  /** Entity numbers of the set's parts by node. */
+  partNumbers(): Record<string, number> {
+    return Object.fromEntries(this.partIds);
+  }
+
+  /** Copies of the lamps that burn, each with whose it is. */
+  burning(): LampState[] {
+    return this.lamps.slice(0, this.lampCount).map((lamp) => ({
+      ...lamp,
+      place: [...lamp.place],
+      direction: [...lamp.direction],
+      colour: [...lamp.colour],
+    }));
   }
 
   /** Slot of a part of the set: in place, with the part's own number so that it can be picked. */

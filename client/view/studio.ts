@@ -27,6 +27,7 @@ import { createRelight, type Relight } from "./relight.ts";
 import { Scene } from "./scene.ts";
 import { createProjection, type Projection, project, type Shot } from "./shot.ts";
 import { createSlots, keepHistory } from "./slots.ts";
+import { type Standing, standingIn } from "./standing.ts";
 import * as stills from "./stills.ts";
 import type { Quality } from "./view.ts";
 
@@ -63,6 +64,8 @@ export interface Studio {
     height: number,
     again: boolean,
   ): GBuffer | null;
+  /** What stood in the picture or anchors drawn last; null before there is a scene. */
+  standing(): Standing | null;
   still(
     from: Mirror | null,
     to: Mirror | null,
@@ -436,6 +439,9 @@ export function createStudio(
       keepHistory(slots);
       bodies!.keepHistory();
       return out;
+    },
+    standing() {
+      return scene && bodies ? standingIn(scene, bodies.data) : null;
     },
     still: (from, to, alpha, shot, w, h, kind) => stills.still(parts(from, to, alpha), shot, w, h, kind),
     lit: (from, to, alpha, shot, w, h, kind) => stills.lit(parts(from, to, alpha), shot, w, h, kind),

@@ -25,6 +25,7 @@ import type { Lines, Outline } from "./pass/overlay.ts";
 import type { Picked } from "./pick.ts";
 import type { Compare, Factors, FactorTextures } from "./relight.ts";
 import { rayOf, type Shot } from "./shot.ts";
+import type { Standing } from "./standing.ts";
 import type { Pixels } from "./stills.ts";
 import { createStudio, type Inset, type Studio } from "./studio.ts";
 
@@ -90,6 +91,8 @@ export interface View {
   anchors(width: number, height: number, shot: Shot, again?: boolean): GBuffer | null;
   /** The next anchors have no step before: after a cut or a jump in time. */
   forgetAnchors(): void;
+  /** What stood in the picture or anchors drawn last, as plain data; null before anything did. */
+  standing(): Standing | null;
   /**
    * Shows the network's light on the picture from now on: what it made of a G-buffer, which must be among the last
    * `FRAMES` of the present size. False where that has gone, with the device or the size; null: the engine's light.
@@ -320,6 +323,9 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     },
     forgetAnchors() {
       studio?.relight.forget();
+    },
+    standing() {
+      return studio?.standing() ?? null;
     },
     relight(frame, factors) {
       if (!studio) return false;
