@@ -1,0 +1,133 @@
+"""Path-traces what was shot. In: `raw/<scene>` of training/footage/shoot.ts. Out: `frames/<scene>/<shot>.npz`, anchors
+and targets together, and `report.json` with how well both agree. The raw scene is then taken away. May be stopped at any
+time; a scene half traced is begun again.
+
+    python -m holdfast.trace --data .cache/footage --samples 8          # goes on until --idle minutes without a scene
+    python -m holdfast.trace --data .cache/footage --samples 256 --only held
+"""
+
+import argparse
+import json
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+
+from . import contract, frames
+
+
+def agreement(frame: dict, passes: dict) -> dict:
+    """How far anchors and passes see the same: medians over pixels that both hit."""
+    near = frame["depth"][..., 0]
+    hit = near > 0
+    there = passes["depth"] < 1e6
+    both = hit & there
+    if both.sum() < 64:
+        return {"both": float(both.mean()), "hit": float((hit == there).mean()), "depth": 1.0, "normal": 0.0, "albedo": 1.0}
+    depth = contract.NEAR / np.maximum(near, 1e-6)
+    off = np.abs(depth - passes["depth"]) / np.minimum(depth, passes["depth"])
+    cosine = (frame["normal"] * passes["normal"]).sum(-1)
+    dull = frame["albedo"] * (1 - frame["surface"][..., 1:2])
+    colour = np.abs(dull - passes["albedo"]).max(-1)
+    return {
+        "both": float(both.mean()),
+        "hit": float((hit == there).mean()),
+        "depth": float(np.median(off[both])),
+        "depth near": float((off[both] < 0.05).mean()),
+        "normal": float(np.median(cosine[both])),
+        "albedo": float(np.median(colour[both])),
+    }
+
+
+def targets_of(frame: dict, passes: dict) -> dict:
+    """Targets, and where they are of the same surface as the anchors."""
+    near = frame["depth"][..., 0]
+    depth = contract.NEAR / np.maximum(near, 1e-6)
+    same = (near > 0) & (passes["depth"] < 1e6) & (np.abs(depth - passes["depth"]) < 0.05 * depth)
+    cosine = (frame["normal"] * passes["normal"]).sum(-1)
+    lit = passes["albedo"].max(-1) > 0.001
+    return {
+        "irradiance": passes["direct"] + passes["indirect"],
+        "straight": passes["direct"],
+        "specular": passes["specular"],
+        "valid": same & (cosine > 0.5) * 1 + 2 * (same & (cosine > 0.5) & lit),
+    }
+
+
+def trace_scene(tracer, folder: Path, out: Path, samples: int) -> dict:
+    """One scene. Returns its report."""
+    scene = json.loads((folder / "scene.json").read_text())
+    temporary = out.parent / f".{out.name}"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    tracer.forget()
+    tracer.scene.cycles.samples = samples
+    shots: dict[str, dict] = {}
+    report = []
+    seconds = 0.0
+    for k, item in enumerate(scene["frames"]):
+        frame = frames.read_raw(folder / item["file"], item["width"], item["height"])
+        targets = None
+        if item["traced"]:
+            began = time.monotonic()
+            tracer.stage(scene["plan"]["set"], item["standing"], scene["lights"][item["light"]])
+            passes = tracer.shoot(item["pose"], item["width"], item["height"], scene["plan"]["seed"] * 1000 + k)
+            seconds += time.monotonic() - began
+            report.append({"frame": item["file"][:-3], **agreement(frame, passes)})
+            targets = targets_of(frame, passes)
+        shot = shots.setdefault(f"{item['light']}-{item['shot']}", {"frames": [], "arrays": {}})
+        n = len(shot["frames"])
+        shot["frames"].append({"frame": item["frame"], "pose": item["pose"], "traced": item["traced"]})
+        for name, array in frames.pack(frame, targets).items():
+            shot["arrays"][f"{n}.{name}"] = array
+        shot["light"] = item["light"]
+    for name, shot in shots.items():
+        light = {key: value for key, value in scene["lights"][shot["light"]].items() if key != "table"}
+        up = np.array(scene["lights"][shot["light"]]["table"]).reshape(-1, 4)[-1, :3]
+        about = {"frames": shot["frames"], "light": {**light, "zenith": up.tolist()},
+                 "look": scene["plan"]["lights"][shot["light"]]["look"], "scene": scene["plan"]["name"], "samples": samples}
+        np.savez_compressed(temporary / f"{name}.npz", about=np.frombuffer(json.dumps(about).encode(), np.uint8), **shot["arrays"])
+    (temporary / "report.json").write_text(json.dumps({"seconds": seconds, "frames": report}, indent=1))
+    shutil.rmtree(out, ignore_errors=True)
+    temporary.rename(out)
+    return {"seconds": seconds, "frames": report}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=contract.ROOT / ".cache" / "footage")
+    parser.add_argument("--samples", type=int, default=8)
+    parser.add_argument("--bounces", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--only", default="", help="only scenes whose name begins so")
+    parser.add_argument("--idle", type=float, default=30, help="minutes without a scene after which it ends")
+    parser.add_argument("--keep", action="store_true", help="keep the raw scenes")
+    args = parser.parse_args()
+    from .tracer import Tracer
+
+    tracer = Tracer(args.data / "models", args.samples, args.bounces, args.threads)
+    last = time.monotonic()
+    while time.monotonic() - last < args.idle * 60:
+        waiting = sorted((p for p in (args.data / "raw").iterdir() if not p.name.startswith(".") and p.name.startswith(args.only)
+                          and not (args.data / "frames" / p.name).exists()), key=lambda p: p.stat().st_mtime)
+        if not waiting:
+            time.sleep(3)
+            continue
+        scene = waiting[0]
+        try:
+            report = trace_scene(tracer, scene, args.data / "frames" / scene.name, args.samples)
+        except Exception as error:  # A scene that cannot be traced must not end the run.
+            print(f"{scene.name}: {error!r}", flush=True)
+            shutil.rmtree(scene)
+            continue
+        if not args.keep:
+            shutil.rmtree(scene)
+        good = report["frames"]
+        middle = {k: round(float(np.median([f[k] for f in good])), 4) for k in ("hit", "depth", "normal", "albedo")} if good else {}
+        print(f"{scene.name}: {len(good)} frames, {report['seconds']:.0f} s, {middle}", flush=True)
+        last = time.monotonic()
+
+
+if __name__ == "__main__":
+    main()
