@@ -148,10 +148,10 @@ async function shoot(call: Call, plan: ScenePlan): Promise<void> {
       for (let f = 0; f < shot.frames; f++) {
         if (f > 0) await call("step", shot.ticks);
         const pose = poseAt(shot, first, f);
-        const { bytes, standing } = await call("frame", pose, shot.width, shot.height, f === 0);
+        const { bytes, look, standing } = await call("frame", pose, shot.width, shot.height, f === 0);
         const file = `${l}-${s}-${f}.gz`;
         writeFileSync(join(folder, file), gzipSync(Buffer.from(bytes, "base64"), { level: 1 }));
-        frames.push({ file, light: l, shot: s, frame: f, pose, width: shot.width, height: shot.height, traced: shot.traced.includes(f), standing });
+        frames.push({ file, light: l, shot: s, frame: f, pose, width: shot.width, height: shot.height, traced: shot.traced.includes(f), look, standing });
       }
     }
   }

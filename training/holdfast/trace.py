@@ -78,7 +78,7 @@ def trace_scene(tracer, folder: Path, out: Path, samples: int) -> dict:
             targets = targets_of(frame, passes)
         shot = shots.setdefault(f"{item['light']}-{item['shot']}", {"frames": [], "arrays": {}})
         n = len(shot["frames"])
-        shot["frames"].append({"frame": item["frame"], "pose": item["pose"], "traced": item["traced"]})
+        shot["frames"].append({"frame": item["frame"], "pose": item["pose"], "traced": item["traced"], "look": item["look"]})
         for name, array in frames.pack(frame, targets).items():
             shot["arrays"][f"{n}.{name}"] = array
         shot["light"] = item["light"]

@@ -73,7 +73,7 @@ export interface Footage {
     width: number,
     height: number,
     cut: boolean,
-  ): Promise<{ bytes: string; standing: Standing | null }>;
+  ): Promise<{ bytes: string; look: number[]; standing: Standing | null }>;
   /** A still of the picture, PNG as base64. */
   still(pose: FootagePose, width: number, height: number): Promise<string>;
   /** The tick, and where everything is by name. */
@@ -220,7 +220,8 @@ async function start(): Promise<Footage> {
         await new Promise((resolve) => setTimeout(resolve, 20));
         drawn = view.anchors(width, height, shot);
       }
-      return { bytes: pack(await drawn.readback()), standing: view.standing() };
+      const look = [...drawn.look];
+      return { bytes: pack(await drawn.readback()), look, standing: view.standing() };
     },
     async still(pose, width, height) {
       const pixels = await view.still(shotOf(pose, world!.tick / 60), width, height);
