@@ -31,6 +31,7 @@ export function createFloor(): Floor {
     mirror: null,
     presence: NOBODY,
     light: null,
+    ledger: null,
     statistics: null,
     takes: new Map(),
     thumbnails: new Map(),

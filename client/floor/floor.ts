@@ -9,6 +9,7 @@ import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { Light } from "../light/light.ts";
 import type { PanelsModel, Toast } from "../panels/model.ts";
+import type { Ledger } from "../session/ledger.ts";
 import type { Presence } from "../session/link.ts";
 import type { Asked, Wish } from "../session/outbox.ts";
 import type { Statistics } from "../session/status.ts";
@@ -41,6 +42,8 @@ export interface Floor {
   presence: Presence;
   /** Light memory of the set, once it is there. */
   light: Light | null;
+  /** What people have done and can undo, and the cues; null before the world is here. */
+  ledger: Ledger | null;
   /** The session's newest figures. */
   statistics: Statistics | null;
   takes: Map<string, TakeLine>;

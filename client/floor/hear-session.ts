@@ -12,6 +12,7 @@ import type { SessionState } from "../session/status.ts";
 import type { View } from "../view/view.ts";
 import { manCamera } from "./camera-intents.ts";
 import { type Floor, tell } from "./floor.ts";
+import * as history from "./history.ts";
 import * as operating from "./operator.ts";
 import * as roster from "./roster.ts";
 import * as strip from "./strip.ts";
@@ -59,7 +60,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         strip.writeTakes(floor, project());
         return;
       case "refused":
-        tell(floor, { tone: "refused", text: told.text });
+        refused(floor, told.text);
         return;
       case "closing":
         tell(floor, { tone: "told", text: told.text });
@@ -92,7 +93,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         return;
       case "commands":
         for (const { state, text, serial } of message.changes) {
-          if (state === "refused" && text !== "") tell(floor, { tone: "refused", text });
+          if (state === "refused" && text !== "") refused(floor, text);
           if (state === "done" || state === "refused") floor.asked.delete(serial);
         }
         return;
@@ -102,6 +103,9 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
       case "defect":
         console.warn(message.text);
         return;
+      case "ledger":
+        history.heard(floor, message.ledger, Date.now());
+        return;
       case "statistics":
         floor.statistics = message.statistics;
         return;
@@ -110,6 +114,19 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
     }
   });
   return page;
+}
+
+/** A refusal, with the name of whoever stands in the way: the world knows people by their numbers. */
+function refused(floor: Floor, text: string): void {
+  let who = 0;
+  const named = text.replace(/\bperson (\d+)\b/g, (plain, digits: string) => {
+    const other = floor.presence.people.find((one) => one.person === Number(digits));
+    if (other === undefined) return Number(digits) === 0 ? "the room" : "somebody who has left";
+    who = other.person;
+    if (who === floor.room?.person) return "you";
+    return other.name === "" ? plain : other.name;
+  });
+  tell(floor, { tone: "refused", text: named, kept: "Nothing was changed.", who });
 }
 
 /** Whoever comes first takes camera A; others watch from where it stands. */

@@ -7,6 +7,7 @@ import { AHEAD, type Mark, NO_WAIT, type Pose } from "../../shared/world/entity.
 import { MIRROR } from "../../shared/world/mirror.ts";
 import type { PanelIntent } from "../panels/intent.ts";
 import { type Floor, select, send } from "./floor.ts";
+import * as history from "./history.ts";
 import { offsetOf } from "./roster.ts";
 
 /** Present pose of an entity. */
@@ -113,6 +114,15 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
     case "freeze":
       send(floor, [{ type: "freeze", frozen: intent.frozen }]);
       return true;
+    case "undo step": {
+      const { ledger, room } = floor;
+      if (ledger === null || room === null) return true;
+      const turns = history.turnsFor(ledger, intent.id, room.person);
+      const type = ledger.steps[intent.id - 1]?.undone ? "redo" : "undo";
+      // One after another: each is refused by itself where somebody has changed the same thing since.
+      for (let k = 0; k < turns; k++) send(floor, [{ type }]);
+      return true;
+    }
     case "undo":
       send(floor, [{ type: "undo" }]);
       return true;

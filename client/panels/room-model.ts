@@ -70,6 +70,8 @@ export interface HistoryLine {
   /** ms since 1970. */
   when: number;
   undone: boolean;
+  /** Later steps of the same person that are taken back (or redone) with it. */
+  above: number;
   /** Why it cannot be undone by this person; empty: it can. */
   refused: string;
 }

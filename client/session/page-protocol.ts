@@ -5,6 +5,7 @@ import type { Notice, RelayedBatch } from "../../shared/protocol/messages.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { DisplayClock } from "./display.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Presence } from "./link.ts";
 import type { Asked, Wish } from "./outbox.ts";
 import type { CommandStatus, SessionState, Statistics } from "./status.ts";
@@ -21,7 +22,7 @@ export type ToSession =
   | { type: "back"; data: Float32Array<ArrayBuffer> }
   | { type: "close" };
 
-/** A mirror on its way: its ids only where they are not those of the one before. */
+/** A mirror on its way: its ids and its look only where they are not those of the one before. */
 export interface MirrorMessage {
   type: "mirror";
   mirror: Omit<Mirror, "ids"> & { ids: Uint32Array | null };
@@ -40,6 +41,7 @@ export type FromSession =
   | { type: "presence"; presence: Presence }
   | { type: "camera"; batch: RelayedBatch }
   | { type: "statistics"; statistics: Statistics }
+  | { type: "ledger"; ledger: Ledger }
   | { type: "defect"; text: string };
 
 /** What the page hears: as the worker tells it, with mirrors made whole again. */

@@ -5,8 +5,10 @@
 import havokUrl from "@babylonjs/havok/lib/esm/HavokPhysics.wasm?url";
 import { compileHavok, createHavok } from "../../shared/physics/havok.ts";
 import { PROTOCOL } from "../../shared/protocol/messages.ts";
+import type { Look } from "../../shared/world/command.ts";
 import { createColyseusLink } from "./colyseus-link.ts";
 import { createFloatPool } from "./float-pool.ts";
+import { createLedger } from "./ledger.ts";
 import type { FromSession, ToSession } from "./page-protocol.ts";
 import { createSession, type Session } from "./session.ts";
 import { workerTimer } from "./worker-timer.ts";
@@ -17,7 +19,10 @@ const BUDGET = 8;
 let session: Session | null = null;
 /** Ids that the page has. */
 let lastIds: Uint32Array | null = null;
+/** The look that the page has. */
+let lastLook: Look | null = null;
 const pool = createFloatPool();
+const ledger = createLedger();
 const tell = (message: FromSession, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
 
@@ -47,7 +52,11 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
         const data = pool.fill(mirror);
         const ids = mirror.ids === lastIds ? null : mirror.ids;
         lastIds = mirror.ids;
-        tell({ type: "mirror", mirror: { ...mirror, ids, data }, applied, clock }, [data.buffer]);
+        const look = mirror.look === lastLook ? null : mirror.look;
+        lastLook = mirror.look;
+        tell({ type: "mirror", mirror: { ...mirror, ids, look, data }, applied, clock }, [data.buffer]);
+        const changed = session?.world == null ? null : ledger(session.world);
+        if (changed !== null) tell({ type: "ledger", ledger: changed });
       },
       commands: (changes) => tell({ type: "commands", changes }),
       notice: (notice) => tell({ type: "notice", notice }),

@@ -4,6 +4,7 @@
 import { encode, FormError, Writer } from "../../shared/protocol/form.ts";
 import { type Intent, intentForm } from "../../shared/protocol/messages.ts";
 import { type Command, commandForm } from "../../shared/world/command.ts";
+import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Asked, Wish } from "./outbox.ts";
 import type { FromSession, Heard, ToSession } from "./page-protocol.ts";
 
@@ -42,6 +43,7 @@ export function openSession(
     worker.postMessage(message, transfer);
   let next = 1;
   let ids = new Uint32Array(0);
+  let look: Mirror["look"] = null;
   /** Whether a form allows all of it; the worker must never throw on what a page has sent. */
   const fits = (check: () => void): boolean => {
     if (page.person === 0) return false;
@@ -98,8 +100,9 @@ export function openSession(
   worker.onmessage = ({ data: message }: MessageEvent<FromSession>) => {
     if (message.type === "mirror") {
       ids = (message.mirror.ids ?? ids) as Uint32Array<ArrayBuffer>;
+      look = message.mirror.look ?? look;
       const { applied, clock } = message;
-      hear({ type: "mirror", mirror: { ...message.mirror, ids }, applied, clock });
+      hear({ type: "mirror", mirror: { ...message.mirror, ids, look }, applied, clock });
       return;
     }
     if (message.type === "welcome") {

@@ -151,7 +151,8 @@ function swap(world: World, person: number, edit: Edit): Edit {
     const restored = entity ?? { ...image(before), body: null, holder: 0 };
     if (entity === undefined) insert(world, restored);
     else putBack(world, entity, before);
-    restored.revision = ++world.revision;
+    // It is again what it was at that revision: earlier edits of it, this person's or another's, can be undone too.
+    restored.revision = before.revision;
     restored.editor = person;
     world.edited.add(id);
   }

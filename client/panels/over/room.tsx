@@ -2,13 +2,14 @@
  * Smaller dialogues of the room: slate, picture, people, history, making the present the new one. In: the model. Out:
  * what each asks for.
  */
-import { Footprints, MonitorPlay, TriangleAlert, Undo2 } from "lucide-preact";
+import { Footprints, MonitorPlay, Redo2, TriangleAlert, Undo2 } from "lucide-preact";
 import { ActionButton, Button, Glyph } from "../controls/button.tsx";
 import { Segments, Toggle } from "../controls/choose.tsx";
 import { Dialog } from "../controls/dialog.tsx";
 import { TextField } from "../controls/field.tsx";
 import { person, useDesk } from "../desk.ts";
 import { CameraList } from "../lens/camera-panel.tsx";
+import type { HistoryLine } from "../model.ts";
 import { Disc, doing } from "../top/strip.tsx";
 import { ago } from "../units.ts";
 
@@ -183,11 +184,11 @@ export function HistoryDialog() {
                   {line.undone ? <span class="dim"> (undone)</span> : null}
                 </span>
                 <span class="dim figures">{ago(line.when, now)}</span>
-                {who?.self && !line.undone ? (
+                {who?.self ? (
                   <Button
                     bare
-                    icon={Undo2}
-                    label={`Undo: ${line.what}`}
+                    icon={line.undone ? Redo2 : Undo2}
+                    label={stepLabel(line)}
                     refused={line.refused}
                     onPress={() => emit({ type: "undo step", id: line.id })}
                   />
@@ -205,6 +206,13 @@ export function HistoryDialog() {
       </footer>
     </Dialog>
   );
+}
+
+/** What the button of a step does, with how many of one's own go with it. */
+function stepLabel({ what, undone, above }: HistoryLine): string {
+  const verb = undone ? "Redo" : "Undo";
+  const others = above === 0 ? "" : `, and ${above} of your later ${above === 1 ? "step" : "steps"}`;
+  return `${verb}: ${what}${undone ? others.replace("later", "earlier") : others}`;
 }
 
 /** Asks before the opening is replaced by what is now. */

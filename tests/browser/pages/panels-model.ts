@@ -217,7 +217,15 @@ function person(
 }
 
 function history(minutes: number, what: string, who: number, undone: boolean, refused: string) {
-  return { id: minutes * 10 + who, who, what, when: Date.now() - minutes * 60_000, undone, refused };
+  return {
+    id: minutes * 10 + who,
+    who,
+    what,
+    when: Date.now() - minutes * 60_000,
+    undone,
+    above: 0,
+    refused,
+  };
 }
 
 function stage(

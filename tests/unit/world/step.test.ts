@@ -203,6 +203,36 @@ describe("W5: undo is per person and never undoes another's work", () => {
     expect(world.outcomes[0]!.reason).toBe("nothing to undo");
   });
 
+  it("goes back and forth over several steps of one thing, and over another's that was taken back", async () => {
+    const world = await yardWorld();
+    const ball = named(world, "ball");
+    const put = (person: number, x: number): void => {
+      stepWorld(world, orders(person, { type: "place", moves: [{ id: ball.id, pose: at(x, 0, 0) }] }));
+      for (let k = 0; k < 40; k++) stepWorld(world, []);
+    };
+    const turn = (person: number, type: "undo" | "redo"): string | null => {
+      stepWorld(world, orders(person, { type }));
+      return world.outcomes[0]!.reason;
+    };
+    const x = (): number => Math.round(ball.pose.position[0]);
+    put(1, 3);
+    put(1, 4);
+    put(2, 5);
+    expect(turn(1, "undo")).toBe("changed since");
+    expect(turn(2, "undo")).toBe(null);
+    for (const where of [3, 2]) {
+      expect(turn(1, "undo")).toBe(null);
+      expect(x()).toBe(where);
+    }
+    for (const where of [3, 4]) {
+      expect(turn(1, "redo")).toBe(null);
+      expect(x()).toBe(where);
+    }
+    expect(turn(2, "redo")).toBe(null);
+    expect(x()).toBe(5);
+    expect(turn(1, "undo")).toBe("changed since");
+  });
+
   it("brings back what was removed, with its marks, under the same ids", async () => {
     const world = await yardWorld();
     const ana = named(world, "ana").id;
