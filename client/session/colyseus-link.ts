@@ -171,7 +171,7 @@ function readPresence(state: unknown): Presence {
       connected: person["connected"] !== false,
     });
   });
-  const word = (key: "rolling" | "label" | "scene" | "setup" | "shown"): string =>
+  const word = (key: "rolling" | "label" | "scene" | "setup" | "ratio" | "rate" | "shown"): string =>
     String(from[key] ?? NOBODY[key]);
   return {
     people,
@@ -179,8 +179,11 @@ function readPresence(state: unknown): Presence {
     label: word("label"),
     scene: word("scene"),
     setup: word("setup"),
+    number: Number(from["number"] ?? NOBODY.number),
     take: Number(from["take"] ?? NOBODY.take),
     style: from["style"] === "uk" ? "uk" : "us",
+    ratio: word("ratio"),
+    rate: word("rate"),
     shown: word("shown"),
     shownBy: Number(from["shownBy"] ?? 0),
   };

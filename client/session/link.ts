@@ -47,8 +47,13 @@ export interface Presence {
   /** Slate for the next roll. */
   scene: string;
   setup: string;
+  /** Running slate number (UK). */
+  number: number;
   take: number;
   style: "us" | "uk";
+  /** Delivery ratio and rate of the project, by their names. */
+  ratio: string;
+  rate: string;
   /** Review that everybody follows, and whose it is; empty and 0 when none. */
   shown: string;
   shownBy: number;
@@ -61,8 +66,11 @@ export const NOBODY: Presence = {
   label: "",
   scene: "1",
   setup: "",
+  number: 1,
   take: 1,
   style: "us",
+  ratio: "2.39",
+  rate: "24",
   shown: "",
   shownBy: 0,
 };

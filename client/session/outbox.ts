@@ -100,6 +100,7 @@ const wishKey = (wish: Wish): string => {
     case "hello":
     case "slate":
     case "show":
+    case "project":
       return wish.type;
   }
 };

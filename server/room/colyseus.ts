@@ -32,7 +32,7 @@ import { drop, join, leave } from "./people.ts";
 import { receive } from "./receive.ts";
 import type { Outlet, Person, Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
-import { nextNumber } from "./takes.ts";
+import { slateNow } from "./slating.ts";
 
 /** Name under which Colyseus knows the kind of room. */
 const KIND = "stage";
@@ -212,10 +212,14 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
     }
     state.rolling = room.world.rolling === "" ? room.open.take : room.world.rolling;
     state.label = room.stage.label;
-    state.scene = room.scene;
-    state.setup = room.setup;
-    state.take = nextNumber(room);
-    state.style = room.style;
+    const slate = slateNow(room);
+    state.scene = slate.scene;
+    state.setup = slate.setup;
+    state.number = slate.number;
+    state.take = slate.take;
+    state.style = slate.style;
+    state.ratio = room.ratio;
+    state.rate = room.rate;
     state.shown = room.shown.take;
     state.shownBy = room.shown.by;
   }

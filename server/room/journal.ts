@@ -6,6 +6,8 @@ import {
   bool,
   decode,
   encode,
+  type Form,
+  FormError,
   list,
   nullable,
   type Of,
@@ -34,8 +36,8 @@ const keptPersonForm = record({
 /** Somebody, as a room remembers them over a restart. */
 export type KeptPerson = Of<typeof keptPersonForm>;
 
-/** A room's own state. */
-export const roomForm = record({
+/** A room's own state, as it was written before there was a project. */
+const oldRoomFields = {
   /** Next person number. */
   next: personId,
   people: list(keptPersonForm, 1000),
@@ -46,32 +48,76 @@ export const roomForm = record({
   ones: list(record({ tick: tickForm, hash: text(64) }), 4096),
   /** Takes that have been cut and still wait for camera samples. */
   unsealed: list(text(64), 1000),
+};
+const oldRoomForm = record(oldRoomFields);
+/** A room's own state. */
+export const roomForm = record({
+  ...oldRoomFields,
+  /** Running slate number. */
+  number: uint(99999),
+  /** Delivery ratio and rate of the project, by their names. */
+  ratio: text(16),
+  rate: text(16),
 });
 /** A room's own state. */
 export type KeptRoom = Of<typeof roomForm>;
 
-const groupForm = record({
+const groupFields = {
   ticks: list(record({ tick: tickForm, orders: list(orderForm, 65536) }), 65536),
   /** People whose serials went on. */
   serials: list(record({ person: personId, commands: uint(), batches: uint() }), 1000),
-  /** The room's own state, where it changed. */
-  room: nullable(roomForm),
   /** Hashes of the world at whole seconds, for takes. */
   hashes: list(record({ tick: tickForm, hash: text(16) }), 4096),
   /** True in the last group of a server that stopped in good order. */
   stopped: bool,
-});
+};
+/** Order of the fields is that of the bytes. */
+const groupFormOf = <T>(room: Form<T>) => {
+  const { ticks, serials, ...rest } = groupFields;
+  /** The room's own state, where it changed. */
+  return record({ ticks, serials, room: nullable(room), ...rest });
+};
+const groupForm = groupFormOf(roomForm);
+const oldGroupForm = groupFormOf(oldRoomForm);
 /** What a room did in a run of ticks. */
 export type GroupEntries = Of<typeof groupForm>;
+
+/** What was written before there was a project. */
+const today = (old: Of<typeof oldRoomForm>): KeptRoom => ({ ...old, number: 1, ratio: "2.39", rate: "24" });
+
+/** The first reading that fits. Throws the first's FormError where neither does. */
+function either<T>(first: () => T, second: () => T): T {
+  try {
+    return first();
+  } catch (fault) {
+    if (!(fault instanceof FormError)) throw fault;
+    try {
+      return second();
+    } catch {
+      throw fault;
+    }
+  }
+}
 
 /** Bytes of a room's own state. Throws FormError. */
 export const encodeRoom = (room: KeptRoom): Uint8Array => encode(roomForm, room);
 /** A room's own state from its bytes. Throws FormError. */
-export const decodeRoom = (bytes: Uint8Array): KeptRoom => decode(roomForm, bytes);
+export const decodeRoom = (bytes: Uint8Array): KeptRoom =>
+  either(
+    () => decode(roomForm, bytes),
+    () => today(decode(oldRoomForm, bytes)),
+  );
 /** Bytes of what a room did in a run of ticks. Throws FormError. */
 export const encodeEntries = (entries: GroupEntries): Uint8Array => encode(groupForm, entries);
 /** What a room did in a run of ticks, from its bytes. Throws FormError. */
-export const decodeEntries = (bytes: Uint8Array): GroupEntries => decode(groupForm, bytes);
+export const decodeEntries = (bytes: Uint8Array): GroupEntries =>
+  either(
+    () => decode(groupForm, bytes),
+    () => {
+      const old = decode(oldGroupForm, bytes);
+      return { ...old, room: old.room === null ? null : today(old.room) };
+    },
+  );
 /** Bytes of a take's line. Throws FormError. */
 export const encodeLine = (line: Of<typeof takeLineForm>): Uint8Array => encode(takeLineForm, line);
 /** A take's line from its bytes. Throws FormError. */

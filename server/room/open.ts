@@ -4,6 +4,7 @@
  * it again in good order.
  */
 import { CLOSE } from "../../shared/protocol/join.ts";
+import { create as createSlate } from "../../shared/takes/slate.ts";
 import { restore } from "../../shared/world/checkpoint.ts";
 import { stepWorld } from "../../shared/world/step.ts";
 import { missingBlobs, type World } from "../../shared/world/world.ts";
@@ -14,6 +15,7 @@ import { decodeEntries, decodeLine, decodeRoom, encodeLine, type KeptRoom } from
 import { createPerson } from "./people.ts";
 import { notifyAll } from "./post.ts";
 import type { Room, RoomPorts } from "./room.ts";
+import { PROJECT } from "./slating.ts";
 import { openTake, SEAL_AFTER } from "./takes.ts";
 
 /** A room of a stage whose world stands at the set's opening, with nobody in it. */
@@ -26,9 +28,8 @@ export function createRoom(stage: StageLine, world: World, baseline: string, por
     baseline,
     people: new Map(),
     nextPerson: 1,
-    scene: "1",
-    setup: "",
-    style: "us",
+    slate: createSlate(),
+    ...PROJECT,
     takes: new Map(),
     shown: { take: "", by: 0 },
     unsealed: new Map(),
@@ -125,9 +126,10 @@ export async function openRoom(
 function adopt(room: Room, kept: KeptRoom): void {
   const now = room.ports.clock();
   room.nextPerson = kept.next;
-  room.scene = kept.scene;
-  room.setup = kept.setup;
-  room.style = kept.style;
+  const { scene, setup, style, number, ratio, rate } = kept;
+  room.slate = { ...room.slate, scene, setup, style, number };
+  room.ratio = ratio;
+  room.rate = rate;
   for (const { tick, hash } of kept.ones) {
     room.ones.set(tick, hash);
     room.saved.add(hash);

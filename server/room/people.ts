@@ -14,6 +14,7 @@ import { PEOPLE_COLOURS } from "../../shared/protocol/room-state.ts";
 import { createBucket } from "../access/bucket.ts";
 import { refuse } from "./post.ts";
 import type { Outlet, Person, Room } from "./room.ts";
+import { endShow } from "./show.ts";
 
 /** People in one room. */
 export const MOST_PEOPLE = 64;
@@ -105,6 +106,7 @@ export function drop(room: Room, person: Person, outlet: Outlet): void {
 export function leave(room: Room, person: Person): void {
   if (!room.people.delete(person.number)) return;
   room.queue = room.queue.filter((item) => item.person !== person.number);
+  if (room.shown.by === person.number) endShow(room);
   room.own.push({ person: 0, serial: 0, command: { type: "leave", person: person.number, forget: true } });
   const { rolling } = room.world;
   // A take without anybody to cut it would go on for ever.

@@ -110,8 +110,8 @@ export function letIn(room: Room): void {
         commands: person.expected,
         batches: person.batchExpected,
         takes: [...room.takes.values()].slice(-1000),
-        scene: room.scene,
-        style: room.style,
+        scene: room.slate.scene,
+        style: room.slate.style,
       });
       for (const [tick, hash] of room.ones) {
         if (tick !== room.world.opening || hash === "") continue;

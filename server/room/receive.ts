@@ -17,9 +17,10 @@ import { type Command, ROOM_ONLY } from "../../shared/world/command.ts";
 import { take } from "../access/bucket.ts";
 import { beside, saveBlob } from "./checkpoints.ts";
 import { cleanName, man } from "./people.ts";
-import { notifyAll, refuse } from "./post.ts";
 import type { Ask, Person, Room } from "./room.ts";
-import { flag, nextSetup, rate, takeBatch } from "./takes.ts";
+import { show } from "./show.ts";
+import { changeProject, changeSlate } from "./slating.ts";
+import { flag, rate, takeBatch } from "./takes.ts";
 
 /** Wishes of one person that may wait. */
 const MOST_WAITING = 2048;
@@ -133,26 +134,14 @@ function receiveIntent(room: Room, person: Person, intent: Intent): void {
       room.onPresence();
       return;
     case "slate":
-      if (intent.scene !== room.scene) {
-        room.scene = intent.scene;
-        room.setup = "";
-      }
-      room.style = intent.style;
-      if (intent.nextSetup) room.setup = nextSetup(room.setup);
-      room.dirty = true;
-      room.onPresence();
+      changeSlate(room, person, intent);
       return;
-    case "show": {
-      const { take: id, tick, playing } = intent;
-      if (id !== "" && !room.takes.has(id)) {
-        refuse(room, person, 0, "unknown take", "There is no such take.");
-        return;
-      }
-      room.shown = { take: id, by: id === "" ? 0 : person.number };
-      notifyAll(room, { type: "shown", person: person.number, take: id, tick, playing });
-      room.onPresence();
+    case "project":
+      changeProject(room, person, intent);
       return;
-    }
+    case "show":
+      show(room, person, intent);
+      return;
   }
 }
 

@@ -4,6 +4,7 @@
  * (tick.ts), everything that leaves the process goes through the ports. One file beside this for each verb.
  */
 import type { TakeLine } from "../../shared/protocol/messages.ts";
+import type { Slate } from "../../shared/takes/slate.ts";
 import type { Checkpoint } from "../../shared/world/checkpoint.ts";
 import type { Command, Order } from "../../shared/world/command.ts";
 import type { World } from "../../shared/world/world.ts";
@@ -156,9 +157,11 @@ export interface Room {
   readonly baseline: string;
   people: Map<number, Person>;
   nextPerson: number;
-  scene: string;
-  setup: string;
-  style: "us" | "uk";
+  /** Slate for the next roll; its take is worked out from the takes (slating.ts). */
+  slate: Slate;
+  /** Delivery ratio and rate of the project, by their names. */
+  ratio: string;
+  rate: string;
   takes: Map<string, TakeLine>;
   shown: { take: string; by: number };
   /** Takes cut whose cameras' samples may still come, and until when (clock). */

@@ -10,6 +10,8 @@ import { closeGroup, flushThrough } from "./diary.ts";
 import { encodeLine } from "./journal.ts";
 import { notifyAll, refuse, relay } from "./post.ts";
 import type { Ask, Person, Room } from "./room.ts";
+import { endShow } from "./show.ts";
+import { slateNow } from "./slating.ts";
 
 /** Milliseconds after the cut in which an operator who lost the connection can still bring samples. */
 export const SEAL_AFTER = 90_000;
@@ -25,27 +27,6 @@ function publish(room: Room, line: TakeLine): void {
     room.ports.library.writeTakeLine(room.stage.id, line.id, encodeLine(line)),
   );
   beside(room, "writing a take's line", work);
-}
-
-/** Number of the next take of a scene and setup. */
-export function nextNumber(room: Room): number {
-  let last = 0;
-  for (const line of room.takes.values()) {
-    if (line.scene === room.scene && line.setup === room.setup) last = Math.max(last, line.number);
-  }
-  return last + 1;
-}
-
-/** Setup after this one: none, A, B … Z without I and O, AA … */
-export function nextSetup(setup: string): string {
-  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
-  let out = "";
-  for (let k = setup.length - 1; k >= 0; k--) {
-    const at = letters.indexOf(setup[k]!);
-    if (at < letters.length - 1) return setup.slice(0, k) + letters[at + 1] + out;
-    out = `A${out}`;
-  }
-  return `A${out}`.slice(0, 8);
 }
 
 /** Begins a take; null where it is refused. Called while a tick is gathered, before it is written down. */
@@ -72,12 +53,13 @@ export function roll(
   }
   const id = `take-${ports.draw()}`;
   const action = callsAction || world.action >= 0 ? 0 : world.tick + Math.round(preRoll * 60);
+  const slate = slateNow(room);
   const line: TakeLine = {
     id,
-    scene: room.scene,
-    setup: room.setup,
-    number: nextNumber(room),
-    slate: room.takes.size + 1,
+    scene: slate.scene,
+    setup: slate.style === "uk" ? "" : slate.setup,
+    number: slate.take,
+    slate: slate.style === "uk" ? slate.number : 0,
     cameras: manned.slice(0, 32).map((p) => {
       const { letter, focal } = world.entities.get(p.mans)!.camera!;
       return { camera: p.mans, letter, focal, person: p.number };
@@ -93,6 +75,7 @@ export function roll(
     notes: "",
     flags: [],
   };
+  endShow(room);
   // The take's own groups begin with this very tick.
   closeGroup(room);
   room.open.take = id;

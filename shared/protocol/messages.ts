@@ -8,7 +8,7 @@ import { MAX_COMMANDS_PER_TICK } from "../world/limits.ts";
 import { bool, bytes, f32, f64, int, list, type Of, oneOf, record, text, uint, union } from "./form.ts";
 
 /** Version of the protocol; a client of another version is told to reload. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Colyseus message types, each carrying the bytes of one form. */
 export const CHANNEL = {
@@ -42,6 +42,7 @@ export const intentForm = union(
     slate: 10,
     show: 11,
     makeOne: 12,
+    project: 13,
   },
   {
     /** World commands in order; serials rise by one for each, for as long as a person is in the room. */
@@ -72,8 +73,10 @@ export const intentForm = union(
     slate: record({ scene: text(16), style: oneOf(["us", "uk"]), nextSetup: bool }),
     /** The present state becomes the opening (Shift+B). */
     makeOne: record({ serial: uint() }),
-    /** Everybody follows this take's review, or no longer (empty). */
-    show: record({ take: text(64), tick: tickForm, playing: bool }),
+    /** Everybody follows this take's review, or no longer (empty); `rate`: 1 is real time, 0 stands. */
+    show: record({ take: text(64), tick: f64(), rate: f32(-16, 16) }),
+    /** Delivery ratio and rate of the project, by their names. */
+    project: record({ ratio: text(16), rate: text(16) }),
   },
 );
 /** What a client asks of its room. */
@@ -172,7 +175,7 @@ export const noticeForm = union(
     resynchronise: record({ checkpoint: blobHash, tick: tickForm }),
     /** A take began, ended or changed. */
     take: record({ take: takeLineForm }),
-    shown: record({ person: personId, take: text(64), tick: tickForm, playing: bool }),
+    shown: record({ person: personId, take: text(64), tick: f64(), rate: f32(-16, 16) }),
     /** The room closes or restarts; clients reconnect. */
     closing: record({ text: text(200) }),
   },

@@ -34,8 +34,13 @@ export const RoomState = schema(
     /** Slate for the next roll. */
     scene: t.string().default("1"),
     setup: t.string().default(""),
+    /** Running slate number (UK). */
+    number: t.uint32().default(1),
     take: t.uint16().default(1),
     style: t.string().default("us"),
+    /** Delivery ratio and rate of the project, by their names. */
+    ratio: t.string().default("2.39"),
+    rate: t.string().default("24"),
     /** Review that everybody follows: take, by whom; empty when none. */
     shown: t.string().default(""),
     shownBy: t.uint16().default(0),

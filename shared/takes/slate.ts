@@ -112,11 +112,22 @@ export function nextTake(slate: Slate): Slate {
   return { ...slate, take: slate.take + 1 };
 }
 
+/** The slate with the number that its next take has, given all takes so far. */
+export function numbered(slate: Slate, takes: readonly Slated[]): Slate {
+  const own = takes.filter((take) =>
+    slate.style === "uk"
+      ? take.slate === slate.number
+      : take.scene === slate.scene && take.setup === slate.setup,
+  );
+  return { ...slate, take: own.length === 0 ? 1 : highest(own) + 1 };
+}
+
 /** What a slate needs to know of a take that is there already. */
 export interface Slated {
   readonly scene: string;
   readonly setup: string;
   readonly number: number;
+  /** Running slate number; 0 where it was slated the US way. */
   readonly slate: number;
 }
 
@@ -130,7 +141,7 @@ export function resume(slate: Slate, scene: string, takes: readonly Slated[]): S
   if (slate.style === "uk") {
     const last = takes.reduce((most, take) => Math.max(most, take.slate), 0);
     const own = takes.filter((take) => take.slate === last && take.scene === scene);
-    if (own.length === 0) return { ...slate, scene, number: last + 1, take: 1 };
+    if (last === 0 || own.length === 0) return { ...slate, scene, number: last + 1, take: 1 };
     return { ...slate, scene, number: last, take: highest(own) + 1 };
   }
   const own = takes.filter((take) => take.scene === scene);

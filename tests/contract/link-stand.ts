@@ -73,8 +73,11 @@ export function memoryStand(): Stand {
           label: "",
           scene: "1",
           setup: "",
+          number: 1,
           take: 1,
           style: "us",
+          ratio: "2.39",
+          rate: "24",
           shown: "",
           shownBy: 0,
         });

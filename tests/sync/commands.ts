@@ -365,7 +365,7 @@ export function wish(hand: Hand, takes: readonly Known[], world: World): Wish {
         nextSetup: hand.chance(0.5),
       };
     case 4:
-      return { type: "show", take: hand.chance(0.5) ? id : "", tick: from, playing: hand.chance(0.5) };
+      return { type: "show", take: hand.chance(0.5) ? id : "", tick: from, rate: hand.one([0, 1, -2]) };
     default: {
       const cameras = [...world.entities.values()].filter((e) => e.camera !== null);
       const camera = cameras.length === 0 ? 0 : hand.one(cameras).id;

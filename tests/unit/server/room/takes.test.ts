@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeEntries, decodeLine } from "../../../../server/room/journal.ts";
 import { closeRoom } from "../../../../server/room/open.ts";
-import { nextSetup } from "../../../../server/room/takes.ts";
 import { encode } from "../../../../shared/protocol/form.ts";
 import { CHANNEL, cameraBatchForm } from "../../../../shared/protocol/messages.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
@@ -40,7 +39,7 @@ describe("a take", () => {
   test("has its line, its ticks from the first to the cut, and a hash each second and at its end", async () => {
     const take = await shoot(130);
     const line = ana.last("take")!.take;
-    expect(line).toMatchObject({ id: take, scene: "1", setup: "", number: 1, slate: 1 });
+    expect(line).toMatchObject({ id: take, scene: "1", setup: "", number: 1, slate: 0 });
     expect(line.action).toBe(line.from);
     const kept = (await house.library.readTake("yard-1", take))!;
     expect(kept.groups[0]!.from).toBe(line.from);
@@ -119,10 +118,19 @@ describe("a take", () => {
     expect(orders.map(({ command }) => command.type)).toContain("roll");
   });
 
-  test("is numbered within its scene and setup", async () => {
+  test("is numbered within its scene and setup, and in the UK by a slate that runs on", async () => {
+    const slate = (scene: string, style: "us" | "uk", nextSetup = false): void =>
+      ana.say({ type: "slate", scene, style, nextSetup });
     await shoot(5);
     await shoot(5);
-    ana.say({ type: "slate", scene: "24", style: "uk", nextSetup: true });
+    slate("24", "us", true);
+    await shoot(5);
+    slate("24", "uk");
+    await shoot(5);
+    await shoot(5);
+    slate("24", "uk", true);
+    await shoot(5);
+    slate("24", "us");
     await shoot(5);
     const lines = [...house.room.takes.values()].map((line) => [
       line.scene,
@@ -131,10 +139,18 @@ describe("a take", () => {
       line.slate,
     ]);
     expect(lines).toEqual([
-      ["1", "", 1, 1],
-      ["1", "", 2, 2],
-      ["24", "A", 1, 3],
+      ["1", "", 1, 0],
+      ["1", "", 2, 0],
+      ["24", "A", 1, 0],
+      ["24", "", 1, 1],
+      ["24", "", 2, 1],
+      ["24", "", 1, 2],
+      ["24", "A", 2, 0],
     ]);
+    slate("no scene!", "us");
+    await house.pass(2);
+    expect(ana.last("refused")!.reason).toBe("no scene");
+    expect(house.room.slate.scene).toBe("24");
   });
 
   test("is rated and flagged by anybody, within its ticks", async () => {
@@ -341,13 +357,4 @@ describe("opening again", () => {
     expect(house.room.newest!.hash).not.toBe(checkpoint);
     expect(house.room.squeezed.has(checkpoint)).toBe(true);
   });
-});
-
-test("setups are lettered without I and O", () => {
-  const seen = ["A"];
-  for (let k = 0; k < 25; k++) seen.push(nextSetup(seen.at(-1)!));
-  expect(nextSetup("")).toBe("A");
-  expect(seen.slice(7, 9)).toEqual(["H", "J"]);
-  expect(seen.slice(12, 14)).toEqual(["N", "P"]);
-  expect(seen.slice(23, 26)).toEqual(["Z", "AA", "AB"]);
 });
