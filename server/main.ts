@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -16,11 +16,11 @@ import { drawId, drawKey } from "./access/keys.ts";
 import { ownOrigin } from "./access/origin.ts";
 import { type Configuration, ConfigurationError, readConfiguration } from "./configuration.ts";
 import { prepareCertificate } from "./door/certificate.ts";
-import { createDoor, type Route } from "./door/door.ts";
+import { createDoor, pathBelow, type Route } from "./door/door.ts";
 import { createFiles } from "./door/files.ts";
 import { announcement, type Place, placesOf, stageLink } from "./door/invite.ts";
 import { createMeters } from "./door/meters.ts";
-import { createRoutes } from "./door/routes.ts";
+import { createRoutes, MOST_DEFECTS } from "./door/routes.ts";
 import { createAssetReader, listSets } from "./library/assets.ts";
 import type { Library, StageLine } from "./library/library.ts";
 import { openSqliteLibrary } from "./library/sqlite.ts";
@@ -31,6 +31,8 @@ import type { Defect } from "./room/room.ts";
 import { createRooms, type Rooms } from "./room/rooms.ts";
 import { createStages } from "./room/stages.ts";
 
+/** Connections that one address may hold at a time: a studio behind one router, and nobody who holds them all. */
+const MOST_CONNECTIONS = 1024;
 const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
 /** Milliseconds for an end in good order, before it is cut short. */
 const STOP_WITHIN = 10_000;
@@ -140,6 +142,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
 
   const servers: Server[] = [];
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, door);
+  if (!trustProxy) boundConnections(server);
   gate.attach(server);
   servers.push(server);
   await listen(server, configuration.port, host);
@@ -147,6 +150,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   let tlsPort: number | null = null;
   if (configuration.open) {
     const secure = createTlsServer({ ...(await prepareCertificate(data)), requestTimeout: 60_000 }, door);
+    if (!trustProxy) boundConnections(secure);
     gate.attach(secure);
     servers.push(secure);
     await listen(secure, port + 1, host);
@@ -202,6 +206,25 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Ends connections of an address that holds too many already. */
+function boundConnections(server: Server): void {
+  const held = new Map<string, number>();
+  server.on("connection", (socket) => {
+    const address = socket.remoteAddress ?? "unknown";
+    const count = (held.get(address) ?? 0) + 1;
+    if (count > MOST_CONNECTIONS) {
+      socket.destroy();
+      return;
+    }
+    held.set(address, count);
+    socket.on("close", () => {
+      const left = (held.get(address) ?? 1) - 1;
+      if (left > 0) held.set(address, left);
+      else held.delete(address);
+    });
+  });
+}
+
 /** The house's key, drawn at the first start. */
 async function keptKey(file: string): Promise<string> {
   const known = await readFile(file, "utf8").catch(() => "");
@@ -236,6 +259,8 @@ async function firstStage(
 
 async function keepDefect(folder: string, defect: Defect, now: number): Promise<void> {
   await mkdir(folder, { recursive: true });
+  // Whoever lies in every report fills no disk.
+  if ((await readdir(folder)).length >= MOST_DEFECTS) return;
   const { squeezed, ...note } = defect;
   const name = join(folder, `${defect.stage}-${defect.tick}-${defect.person}-${now}`);
   await writeFile(`${name}.json`, `${JSON.stringify(note, null, 1)}\n`);
@@ -250,7 +275,7 @@ function assetRoute(folder: string, read: ReturnType<typeof createAssetReader>):
   return async ({ request, response, url }) => {
     if (!url.pathname.startsWith("/assets/") || (request.method !== "GET" && request.method !== "HEAD"))
       return false;
-    const path = decodeURIComponent(url.pathname.slice("/assets/".length));
+    const path = pathBelow(url, "/assets/");
     if (path === "catalogue.json") {
       await files.serveBytes(request, response, path, await read(path));
       return true;
@@ -285,7 +310,7 @@ async function pageRoutes(dev: boolean): Promise<Route[]> {
   return [
     async ({ request, response, url }) => {
       if (request.method !== "GET" && request.method !== "HEAD") return false;
-      const path = isPage(url.pathname) ? "index.html" : decodeURIComponent(url.pathname.slice(1));
+      const path = isPage(url.pathname) ? "index.html" : pathBelow(url, "/");
       return files.serve(request, response, path);
     },
   ];
@@ -329,6 +354,11 @@ export async function main(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
     );
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
+  // What one request forgot to catch is no reason to end everybody's rooms.
+  process.on("unhandledRejection", (error) => {
+    const text = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${JSON.stringify({ level: 50, error: text, msg: "nobody caught this" })}\n`);
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(process.argv[1])) {

@@ -86,6 +86,15 @@ export function createDoor(options: DoorOptions): RequestListener {
   };
 }
 
+/** A path below `prefix`, decoded. Throws Refusal 400 where it cannot be read. */
+export function pathBelow(url: URL, prefix: string): string {
+  try {
+    return decodeURIComponent(url.pathname.slice(prefix.length));
+  } catch {
+    throw new Refusal(400, "This is no address.");
+  }
+}
+
 /** Answers with JSON that nobody keeps. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const bytes = Buffer.from(JSON.stringify(value));

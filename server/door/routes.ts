@@ -2,7 +2,7 @@
  * The house's own routes: health, metrics, stages, blobs, takes, defects. In: calls. Out: answers; every one that tells
  * or changes something asks for a key first.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StageLine } from "../library/library.ts";
 import { takeFile } from "../library/take-file.ts";
@@ -13,6 +13,8 @@ import { stageRoutes } from "./stage-routes.ts";
 
 /** Bytes of a client's world that are kept for study. */
 const MOST_DEFECT = 8e6;
+/** Files of defects in all; somebody looks at them, or clears them away. */
+export const MOST_DEFECTS = 300;
 
 /** Bytes of a small picture. */
 const MOST_PICTURE = 96 * 1024;
@@ -22,7 +24,12 @@ export function createRoutes(house: House): Route[] {
   return [health(house), stageRoutes(house), roomRoutes(house)];
 }
 
-function health({ meters, rooms, healthy }: House): Route {
+/** Milliseconds for which the text of metrics is the same: gathering it takes some of them. */
+const METRICS_KEPT = 200;
+
+function health({ meters, rooms, healthy, wall }: House): Route {
+  let text = Promise.resolve("");
+  let gathered = Number.NEGATIVE_INFINITY;
   return async ({ request, response, url }) => {
     if (url.pathname === "/healthz") {
       sendJson(response, healthy() ? 200 : 503, { ok: healthy(), rooms: [...rooms.all()].length });
@@ -31,7 +38,11 @@ function health({ meters, rooms, healthy }: House): Route {
     if (url.pathname !== "/metrics") return false;
     if (request.method !== "GET") throw new Refusal(405, "GET is expected.");
     response.setHeader("Content-Type", meters.type);
-    response.end(await meters.text());
+    if (Math.abs(wall() - gathered) > METRICS_KEPT) {
+      gathered = wall();
+      text = meters.text();
+    }
+    response.end(await text);
     return true;
   };
 }
@@ -81,6 +92,8 @@ function roomRoutes(house: House): Route {
       if (!Number.isSafeInteger(tick) || tick < 0) throw new Refusal(400, "A tick is expected.");
       const bytes = await readBody(request, MOST_DEFECT);
       await mkdir(house.defects, { recursive: true });
+      if ((await readdir(house.defects)).length >= MOST_DEFECTS)
+        throw new Refusal(409, "Enough defects are kept for study.");
       await writeFile(join(house.defects, `${stage.id}-${tick}-theirs-${house.wall()}.checkpoint`), bytes);
       sendJson(response, 200, {});
       return true;

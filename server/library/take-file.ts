@@ -5,7 +5,7 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import { assetsOf, type CameraTrack, catalogueFor, encodeTake } from "../../shared/takes/take.ts";
-import { decodeCheckpoint, restore } from "../../shared/world/checkpoint.ts";
+import { assetsIn, decodeCheckpoint } from "../../shared/world/checkpoint.ts";
 import { decodeEntries, decodeLine } from "../room/journal.ts";
 import type { Press } from "../room/press.ts";
 import type { Stages } from "../room/stages.ts";
@@ -39,19 +39,18 @@ export async function takeFile(
     .flatMap((each) => each.ticks)
     .filter(({ tick }) => tick >= line.from && tick < line.to);
   const hashes = entries.flatMap((each) => each.hashes).map(({ hash }) => hash);
-  const world = await stages.world(stage.set);
-  restore(world, decodeCheckpoint(opening));
-  const present = [...world.entities.values()].map((entity) => entity.asset);
+  const present = assetsIn(decodeCheckpoint(opening));
+  const { engine, baseline } = await stages.recorder(stage.set);
   const cameras = line.cameras.map(({ camera, letter }): CameraTrack => {
     const samples = whole.batches.filter((batch) => batch.camera === camera).map((batch) => batch.samples);
     return { camera, letter, samples };
   });
   const bytes = encodeTake({
-    engine: world.physics.engine,
+    engine,
     line,
     sheet: set.sheet,
     catalogue: catalogueFor(set, assetsOf(set.sheet, present, ticks)),
-    baseline: stages.baseline(world),
+    baseline,
     opening,
     from: line.from,
     to: line.to,

@@ -6,6 +6,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import {
   type Client,
+  ClientState,
   Room as ColyseusRoom,
   getMessageBytes,
   matchMaker,
@@ -21,6 +22,7 @@ import {
   type JoinOptions,
   MAX_MESSAGE_BYTES,
   MESSAGES_AT_ONCE,
+  MESSAGES_PER_SECOND,
 } from "../../shared/protocol/join.ts";
 import { CHANNEL, PROTOCOL } from "../../shared/protocol/messages.ts";
 import { Person as PersonState, RoomState } from "../../shared/protocol/room-state.ts";
@@ -68,10 +70,64 @@ interface Admission {
   name: string;
 }
 
-type WebSocketLike = { bufferedAmount: number; pause(): void; terminate(): void };
+type WebSocketLike = {
+  readonly readyState: number;
+  bufferedAmount: number;
+  pause(): void;
+  terminate(): void;
+  on(event: "ping" | "pong" | "message", heard: (data: { length: number }) => void): void;
+};
 
 /** Milliseconds in which the reason of an end can still reach who has been put out. */
 const LAST_WORDS = 250;
+/** Milliseconds within which who has joined must say so; until then everything for them waits in memory. */
+const HANDSHAKE_WITHIN = 10_000;
+/** Pings and pongs of one connection a second, and at once: the server's own come every four seconds. */
+const PINGS_PER_SECOND = 5;
+const PINGS_AT_ONCE = 50;
+/** What `readyState` says of a WebSocket that waits for the other side to end it. */
+const CLOSING = 2;
+
+/**
+ * The transport, with a guard on each connection from its first byte on: Colyseus counts whole messages of those who
+ * have joined, and nothing before that, nor the protocol's own frames.
+ */
+class GuardedTransport extends WebSocketTransport {
+  protected override async onConnection(socket: unknown, request: IncomingMessage): Promise<void> {
+    guard(socket as WebSocketLike, request);
+    try {
+      await super.onConnection(socket as never, request);
+    } catch {
+      // One request that cannot be read ends itself, and not the process.
+      (socket as WebSocketLike).terminate();
+    }
+    // Who was told that there is no seat is not waited for.
+    setTimeout(() => {
+      if ((socket as WebSocketLike).readyState === CLOSING) (socket as WebSocketLike).terminate();
+    }, LAST_WORDS).unref();
+  }
+}
+
+/** Ends a connection that brings more than any client does, whatever it is. */
+function guard(socket: WebSocketLike, request: IncomingMessage): void {
+  const now = performance.now();
+  const bytes = createBucket(BYTES_PER_SECOND * 2, BYTES_AT_ONCE * 2, now);
+  const pings = createBucket(PINGS_PER_SECOND, PINGS_AT_ONCE, now);
+  // More than a room allows, which says why, and less than Colyseus does, which then waits for the other side.
+  const messages = createBucket(MESSAGES_PER_SECOND * 1.5, MESSAGES_AT_ONCE * 1.5, now);
+  request.socket.on("data", (data: { length: number }) => {
+    if (!take(bytes, data.length, performance.now())) socket.terminate();
+  });
+  for (const [event, bucket] of [
+    ["ping", pings],
+    ["pong", pings],
+    ["message", messages],
+  ] as const) {
+    socket.on(event, () => {
+      if (!take(bucket, 1, performance.now())) socket.terminate();
+    });
+  }
+}
 
 /** The last bytes that were sent, in Colyseus's frame. */
 const framed: { bytes: Uint8Array; frame: Uint8Array } = {
@@ -149,16 +205,16 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
     const person = this.room === null ? null : join(this.room, print, name, outlet);
     if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
     this.people.set(client.sessionId, { person, outlet });
-    this.guard(client);
+    this.expectHandshake(client);
     this.present();
   }
 
-  /** Ends a connection that brings more bytes than any client does, whatever Colyseus makes of them. */
-  private guard(client: Client): void {
-    const bytes = createBucket(BYTES_PER_SECOND * 2, BYTES_AT_ONCE * 2, performance.now());
-    client.ref.on("message", (data: { length: number }) => {
-      if (!take(bytes, data.length, performance.now())) (client.ref as unknown as WebSocketLike).terminate();
-    });
+  private expectHandshake(client: Client): void {
+    const socket = client.ref as unknown as WebSocketLike;
+    const timer = setTimeout(() => {
+      if ((client as { state?: ClientState }).state === ClientState.JOINING) socket.terminate();
+    }, HANDSHAKE_WITHIN);
+    timer.unref();
   }
 
   override onDrop(client: Client): void {
@@ -177,7 +233,7 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
     const person = join(this.room, known.person.print, known.person.name, outlet);
     if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
     this.people.set(client.sessionId, { person, outlet });
-    this.guard(client);
+    this.expectHandshake(client);
   }
 
   override onLeave(client: Client, code?: number): void {
@@ -253,7 +309,7 @@ const statusOf = (code: number): number =>
 export function createGate(options: GateOptions): Gate {
   const { rooms, library, allowOrigin, allowJoin, trustProxy } = options;
   house = rooms;
-  const transport = new WebSocketTransport({
+  const transport = new GuardedTransport({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES + 1024,
     pingInterval: 4000,
@@ -318,8 +374,8 @@ export function createGate(options: GateOptions): Gate {
     route,
     attach(server) {
       const filter = (request: IncomingMessage): boolean => {
-        const { pathname } = new URL(request.url ?? "/", "ws://house");
-        const ours = /^\/[\w-]+\/[\w-]+$/.test(pathname);
+        // Read as it stands: an address that no parser takes must not get as far as one that throws.
+        const ours = /^\/[\w-]+\/[\w-]+(\?[\x21-\x7e]*)?$/.test(request.url ?? "");
         if (ours && allowOrigin(request) && allowJoin(peerAddress(request, trustProxy))) return true;
         request.socket.destroy();
         return false;

@@ -18,7 +18,7 @@ import { endShow } from "./show.ts";
 
 /** People in one room. */
 export const MOST_PEOPLE = 64;
-/** Person numbers are of 16 bits, and never used again in a stage. */
+/** Person numbers are of 16 bits; after the last they begin again with those that nobody has. */
 const LAST_NUMBER = 0xffff;
 
 /** Restores, new openings and rolls of one person a second, and how many at once. */
@@ -69,13 +69,21 @@ export const cleanName = (name: string): string =>
     .trim()
     .slice(0, 40);
 
+/** A number that nobody has. Whoever had it before has left, and their undo with them. */
+function drawNumber(room: Room): number {
+  let number = room.nextPerson;
+  while (room.people.has(number)) number = number >= LAST_NUMBER ? 1 : number + 1;
+  room.nextPerson = number >= LAST_NUMBER ? 1 : number + 1;
+  return number;
+}
+
 /** Joins, or comes back. Null where the room is full. The welcome follows when a checkpoint is ready. */
 export function join(room: Room, print: string, name: string, outlet: Outlet): Person | null {
   const now = room.ports.clock();
   let person = [...room.people.values()].find((p) => p.print === print);
   if (person === undefined) {
-    if (room.people.size >= MOST_PEOPLE || room.nextPerson > LAST_NUMBER) return null;
-    person = createPerson(room.nextPerson++, print, now);
+    if (room.people.size >= MOST_PEOPLE) return null;
+    person = createPerson(drawNumber(room), print, now);
     person.name = cleanName(name);
     person.colour = freeColour(room);
     room.people.set(person.number, person);

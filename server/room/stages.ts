@@ -11,6 +11,12 @@ import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
 import { createWorld, type World } from "../../shared/world/world.ts";
 import type { AssetReader } from "../library/assets.ts";
 
+/** The engine that a take was recorded with, and what its world was after loading. */
+export interface Recorder {
+  engine: string;
+  baseline: string;
+}
+
 /** Makes worlds. */
 export interface Stages {
   /** The set, loaded once. Throws SetError. */
@@ -19,6 +25,8 @@ export interface Stages {
   world(set: string): Promise<World>;
   /** SHA-256 of a world's baseline. */
   baseline(world: World): string;
+  /** What takes of a set say of the machine: its engine, and the SHA-256 of the baseline. */
+  recorder(set: string): Promise<Recorder>;
 }
 
 const engineFile = (): string =>
@@ -45,8 +53,13 @@ export function createStages(read: AssetReader): Stages {
     }
     return loading;
   };
-  return {
+  const made = new Map<string, Recorder>();
+  const stages: Stages = {
     set,
+    async recorder(id) {
+      if (!made.has(id)) await stages.world(id);
+      return made.get(id)!;
+    },
     async world(id) {
       const loaded = await set(id);
       engine ??= loadEngine();
@@ -58,6 +71,7 @@ export function createStages(read: AssetReader): Stages {
         const hash = createHash("sha256").update(world.baseline).digest("hex");
         baselines.set(id, { bytes: world.baseline, hash });
       }
+      made.set(id, { engine: world.physics.engine, baseline: stages.baseline(world) });
       return world;
     },
     baseline(world) {
@@ -65,4 +79,5 @@ export function createStages(read: AssetReader): Stages {
       return createHash("sha256").update(world.baseline).digest("hex");
     },
   };
+  return stages;
 }

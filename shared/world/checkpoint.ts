@@ -137,6 +137,11 @@ function encodeTable(world: World): Uint8Array {
   });
 }
 
+/** Assets of everything that stands in a checkpoint; a name for each entity. Throws FormError. */
+export function assetsIn(checkpoint: Checkpoint): string[] {
+  return decode(tableForm, checkpoint.table).entities.map((entity) => entity.asset);
+}
+
 /** Puts a checkpoint in place of a world, whole: a newcomer's or a player's beginning. Throws FormError. */
 export function restore(world: World, checkpoint: Checkpoint): void {
   const table = decode(tableForm, checkpoint.table);

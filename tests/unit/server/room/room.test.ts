@@ -22,6 +22,17 @@ async function level(...peers: Peer[]): Promise<void> {
   expect(house.failed).toBeNull();
 }
 
+describe("numbers of people", () => {
+  test("begin again after the last one, with those that nobody has", async () => {
+    const ana = await house.enter("ana");
+    house.room.nextPerson = 0xffff;
+    const jo = await house.enter("jo");
+    const eve = await house.enter("eve");
+    expect([ana, jo, eve].map(({ person }) => person!.number)).toEqual([1, 0xffff, 2]);
+    await level(ana, jo, eve);
+  });
+});
+
 describe("ticks", () => {
   test("everybody steps the same world, and the sender's command comes back as an order", async () => {
     const ana = await house.enter("ana");
