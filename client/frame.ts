@@ -7,6 +7,7 @@ import * as cameraIntents from "./floor/camera-intents.ts";
 import type { Floor } from "./floor/floor.ts";
 import * as operating from "./floor/operator.ts";
 import * as readouts from "./floor/readouts.ts";
+import * as seeing from "./floor/seeing.ts";
 import type { Stage } from "./floor/stage.ts";
 import * as strip from "./floor/strip.ts";
 import { createMove } from "./input/move.ts";
@@ -28,16 +29,26 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
   if (stage.every(now)) write(stage, floor);
 }
 
-/** The own camera follows the hands, and what it does is noted for others and for takes. */
+/** Own camera and own feet follow the hands; what the camera does is noted for others and for takes. */
 function operate(stage: Stage, floor: Floor, seconds: number, now: number): void {
-  const { operator } = floor;
+  const { operator, eyes, model } = floor;
+  const sees = model.seeing.value;
+  if (sees === "plan") seeing.pan(eyes, move, seconds);
+  else if (sees === "foot") seeing.walk(eyes, move, seconds, now / 1000, stage.sweep(), stage.ground);
   if (stage.review.now() !== null) {
+    stage.world.behind = 0;
     stage.review.frame();
     return;
   }
-  operating.frame(operator, move, seconds, now / 1000, stage.sweep());
+  if (operator.camera === 0) {
+    seeing.watchCamera(floor, stage.world);
+    return;
+  }
+  stage.world.behind = 0;
+  if (sees === "camera") operating.frame(operator, move, seconds, now / 1000, stage.sweep());
+  else operating.stand(operator, seconds, now / 1000);
   if (cameraIntents.subjectPoint(floor, subject)) operating.followFocus(operator, subject, seconds);
-  if (operator.camera === 0 || floor.room === null) return;
+  if (floor.room === null) return;
   const batch = operating.note(operator, stage.world.position());
   if (batch !== null) floor.room.camera(operator.camera, floor.presence.rolling, batch);
 }
@@ -50,5 +61,6 @@ function write(stage: Stage, floor: Floor): void {
   const words =
     follows === undefined ? "" : follows.kind === "actor" ? `${follows.label}, eyes` : follows.label;
   readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0);
+  readouts.writeManning(floor);
   stage.write();
 }

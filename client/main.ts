@@ -11,17 +11,20 @@ import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
+import * as exposing from "./floor/exposing.ts";
 import { fill, words } from "./floor/finder.ts";
 import { createFirstPage } from "./floor/first-page.ts";
 import { dismiss, type Floor, tell } from "./floor/floor.ts";
 import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
 import { createHouse } from "./floor/house.ts";
+import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
 import { createReviewDesk } from "./floor/review.ts";
 import * as roster from "./floor/roster.ts";
+import * as seeing from "./floor/seeing.ts";
 import * as setIntents from "./floor/set-intents.ts";
 import type { Stage } from "./floor/stage.ts";
 import * as strip from "./floor/strip.ts";
@@ -98,12 +101,14 @@ async function start(): Promise<void> {
     live: () => session?.whole(),
   });
   const picture = createPicture(floor, view, world);
-  const finder = mountViewfinder(element("viewfinder"));
+  const finder = mountViewfinder(element("viewfinder"), () => seeing.see(floor, "camera"));
+  const overlays = createOverlays(floor, view, picture, finder);
   const finderState = createViewfinderState();
 
   const emit = (intent: PanelIntent): void => {
     if (setIntents.handle(floor, intent)) return;
     if (cameraIntents.handle(floor, intent)) return;
+    if (seeing.handle(floor, intent)) return;
     if (takeIntents.handle(floor, review, intent)) return;
     handle(floor, intent);
   };
@@ -128,8 +133,11 @@ async function start(): Promise<void> {
       else if (phase !== "end") perform(action, model, emit);
     },
     gesture: (gesture) => tools.gesture(gesture),
-    radiansPerPixel: () =>
-      (2 * Math.atan(picture.shot.gate.width / (2 * picture.shot.lens.focal))) / picture.gate.width,
+    radiansPerPixel() {
+      if (picture.scale() > 0) return 1 / picture.scale();
+      const { gate, lens } = picture.shot;
+      return (2 * Math.atan((gate.width * lens.squeeze) / (2 * lens.focal))) / picture.gate.width;
+    },
     unsafe: () => model.state.value === "rolling",
   });
 
@@ -189,10 +197,12 @@ async function start(): Promise<void> {
     picture,
     review,
     sweep: () => sweepOf(space),
+    ground: (point) => space?.ray(point, DOWN, 60)?.distance ?? null,
     ratio: picture.ratio,
     viewfinder() {
       fill(finderState, floor, picture);
       finder.update(finderState);
+      overlays.frame();
     },
     every(now) {
       if (now < due) return false;
@@ -206,7 +216,9 @@ async function start(): Promise<void> {
       model.entities.value = roster.lines(floor.roster, mirror, performance.now(), new Set());
       const first = floor.selection[0];
       model.inspected.value = first === undefined ? null : roster.inspect(floor.roster, mirror, set, first);
-      movers?.follow(floor.roster, mirror, set, floor.operator.camera);
+      movers?.follow(floor.roster, mirror, set, seeing.through(floor));
+      overlays.write(space);
+      exposing.follow(floor, view.key());
       strip.writePresence(floor);
       strip.writeCameras(floor);
       model.picture.value = { ...model.picture.value, text: `${capital(view.state.words)}` };
@@ -239,8 +251,10 @@ async function start(): Promise<void> {
   };
   requestAnimationFrame(loop);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
-  Object.assign(window, { holdfast: { floor, view, world, picture } });
+  Object.assign(window, { holdfast: { floor, view, world, picture, canPoint: () => movers !== null } });
 }
+
+const DOWN = [0, -1, 0] as const;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -278,21 +292,21 @@ function createEye(
   space: () => Space | null,
   movers: () => pointing.Movers | null,
 ): Eye {
-  const towards = (x: number, y: number) =>
-    pointing.direction(floor.operator, picture.ratio(), picture.gate, x, y);
+  const from: [number, number, number] = [0, 0, 0];
+  const towards: [number, number, number] = [0, 0, 0];
   return {
     at(x, y, without) {
       const where = space();
       const who = movers();
       if (where === null || who === null || floor.mirror === null || floor.set === null) return null;
       who.leftOut = without;
-      who.follow(floor.roster, floor.mirror, floor.set, floor.operator.camera);
-      return pointing.point(where, floor.operator.at.position, towards(x, y));
+      who.follow(floor.roster, floor.mirror, floor.set, seeing.through(floor));
+      picture.ray(from, towards, x, y);
+      return pointing.point(where, from, towards);
     },
     along(x, y, metres) {
-      const d = towards(x, y);
-      const p = floor.operator.at.position;
-      return [p[0] + d[0] * metres, p[1] + d[1] * metres, p[2] + d[2] * metres];
+      picture.ray(from, towards, x, y);
+      return [from[0] + towards[0] * metres, from[1] + towards[1] * metres, from[2] + towards[2] * metres];
     },
     frame: (id) => cameraIntents.handle(floor, { type: "frame", id }),
   };
@@ -325,9 +339,6 @@ function handle(floor: Floor, intent: PanelIntent): void {
       return;
     case "dismiss hints":
       model.hints.value = [];
-      return;
-    case "see":
-      model.seeing.value = intent.seeing;
       return;
     case "full screen":
       if (document.fullscreenElement) void document.exitFullscreen();

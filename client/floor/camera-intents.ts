@@ -16,6 +16,7 @@ import type { FocusStop, Framing as FramingCard } from "../panels/model.ts";
 import { type Floor, send, tell } from "./floor.ts";
 import * as operating from "./operator.ts";
 import { offsetOf, placeOf } from "./roster.ts";
+import * as seeing from "./seeing.ts";
 
 /** Framings of this person, by id. */
 const kept = new Map<string, framings.Framing>();
@@ -191,6 +192,7 @@ export function manCamera(floor: Floor, id: number): void {
   }
   leaveInPlace(floor);
   operating.man(floor.operator, entity);
+  floor.eyes.watched = id;
   floor.room.wish({ type: "man", camera: id, on: "camera" });
   floor.model.seeing.value = "camera";
 }
@@ -205,18 +207,38 @@ function leaveInPlace(floor: Floor): void {
 }
 
 function leaveCamera(floor: Floor, on: "foot" | "village"): void {
+  const { operator, eyes, model } = floor;
   leaveInPlace(floor);
-  floor.operator.camera = 0;
-  floor.operator.letter = "";
+  if (operator.camera !== 0) eyes.watched = operator.camera;
+  operator.camera = 0;
+  if (on === "foot" && model.seeing.value !== "foot") seeing.see(floor, "foot");
+  if (on === "village") {
+    // Village watches A; a camera that one has just left is another's business.
+    eyes.watched = seeing.firstCamera(floor);
+    model.seeing.value = "camera";
+  }
   floor.room?.wish({ type: "man", camera: 0, on });
-  floor.model.seeing.value = on === "foot" ? "foot" : "camera";
 }
 
+/** The next camera: who operates takes the next free one, who watches watches the next. */
 function nextCamera(floor: Floor): void {
+  const { operator, eyes, presence } = floor;
   const cameras = [...floor.roster.entities.values()].filter((entity) => entity.camera !== null);
-  if (cameras.length === 0) return;
-  const now = cameras.findIndex((entity) => entity.id === floor.operator.camera);
-  manCamera(floor, cameras[(now + 1) % cameras.length]!.id);
+  const now = cameras.findIndex((entity) => entity.id === (operator.camera || eyes.watched));
+  const others = cameras.slice(now + 1).concat(cameras.slice(0, Math.max(0, now)));
+  if (operator.camera === 0) {
+    eyes.watched = others[0]?.id ?? eyes.watched;
+    floor.model.seeing.value = "camera";
+    return;
+  }
+  const free = others.find(({ id }) => !presence.people.some((p) => p.mans === id && p.connected));
+  if (free) manCamera(floor, free.id);
+  else
+    tell(floor, {
+      tone: "refused",
+      text: others.length === 0 ? "There is no other camera." : "Every other camera is operated.",
+      todo: "Add one, or watch: the menu over the camera's settings.",
+    });
 }
 
 function addCamera(floor: Floor): void {
@@ -288,16 +310,24 @@ function goTo(floor: Floor, id: string): void {
   keep(floor);
 }
 
-/** Puts the camera so that an entity fills a good part of the frame, from where it looks now. */
+/** Puts the shown camera (or one's feet) so that an entity fills a good part of the frame, from where it looks now. */
 function frame(floor: Floor, id: number): void {
   if (floor.mirror === null || !placeOf(floor.roster, floor.mirror, id, point)) return;
+  if (floor.model.seeing.value === "plan") {
+    floor.eyes.plan.x = point[0];
+    floor.eyes.plan.z = point[2];
+    return;
+  }
+  const rig = seeing.shown(floor);
+  if (rig === floor.operator && rig.camera === 0) return;
   const entity = floor.roster.entities.get(id);
   const bounds =
     floor.set?.things.get(entity?.asset ?? "")?.bounds ?? floor.set?.actors.get(entity?.asset ?? "")?.bounds;
   const size = bounds ? Math.max(bounds.max[1] - bounds.min[1], bounds.max[0] - bounds.min[0]) : 0.5;
   const middle = bounds ? (bounds.max[1] + bounds.min[1]) / 2 : 0;
-  const to = pose.create(floor.operator.at.position, floor.operator.at.heading, floor.operator.at.tilt, 0);
-  const away = Math.max(0.6, (size * floor.operator.settings.focal) / (0.6 * 18));
+  const to = pose.create(rig.at.position, rig.at.heading, rig.at.tilt, 0);
+  const focal = rig === floor.operator ? rig.settings.focal : 18;
+  const away = Math.max(0.6, (size * focal) / (0.6 * 18));
   const ahead: [number, number, number] = [0, 0, 0];
   pose.forward(ahead, to);
   to.position = [
@@ -306,5 +336,6 @@ function frame(floor: Floor, id: number): void {
     point[2] - ahead[2] * away,
   ];
   pose.lookAt(to, [point[0], point[1] + middle, point[2]]);
-  operating.jump(floor.operator, to);
+  if (rig !== floor.operator) floor.eyes.flying = true;
+  operating.jump(rig, to);
 }

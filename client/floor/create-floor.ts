@@ -8,6 +8,7 @@ import { NOBODY } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
 import { createOperator } from "./operator.ts";
 import { createRoster } from "./roster.ts";
+import { createEyes } from "./seeing.ts";
 
 /** Makes a floor. */
 export function createFloor(): Floor {
@@ -23,6 +24,7 @@ export function createFloor(): Floor {
   return {
     model,
     operator: createOperator(1),
+    eyes: createEyes(),
     roster: createRoster(),
     room: null,
     set: null,

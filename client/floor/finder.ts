@@ -12,6 +12,8 @@ const left = ["", "", ""];
 const right = ["", "", ""];
 let shownGuides: readonly string[] = [];
 let guides: Guide[] = [];
+let insetLetter = "";
+let insetLabel = "";
 
 /** Fills the viewfinder's state. */
 export function fill(state: ViewfinderState, floor: Floor, picture: Picture): void {
@@ -36,6 +38,18 @@ export function fill(state: ViewfinderState, floor: Floor, picture: Picture): vo
   state.horizon = settings.horizon;
   state.tilt = degrees(floor.operator.at.tilt);
   state.roll = degrees(floor.operator.at.roll);
+  state.pixelsPerMetre = picture.scale();
+  const { inset } = picture;
+  if (inset === null) state.inset = null;
+  else {
+    const letter = model.camera.letter.value || floor.operator.letter;
+    if (state.inset?.rect !== inset) state.inset = { rect: inset, label: "" };
+    if (letter !== insetLetter) {
+      insetLetter = letter;
+      insetLabel = `Camera ${letter}: V goes back through it`;
+    }
+    state.inset.label = insetLabel;
+  }
   state.state = model.state.value;
   state.degraded = model.degraded.value.length > 0;
   state.left = left;

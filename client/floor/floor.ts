@@ -15,6 +15,7 @@ import type { Asked, Wish } from "../session/outbox.ts";
 import type { Statistics } from "../session/status.ts";
 import type { Operator } from "./operator.ts";
 import type { Roster } from "./roster.ts";
+import type { Eyes } from "./seeing.ts";
 
 /** What the floor asks of the session. */
 export interface Room {
@@ -31,6 +32,8 @@ export interface Room {
 export interface Floor {
   readonly model: PanelsModel;
   readonly operator: Operator;
+  /** Where one sees from, beside the camera. */
+  readonly eyes: Eyes;
   readonly roster: Roster;
   room: Room | null;
   set: LoadedSet | null;

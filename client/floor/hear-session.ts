@@ -9,12 +9,13 @@ import type { Display, DisplayClock } from "../session/display.ts";
 import type { PageSession } from "../session/page.ts";
 import type { Heard } from "../session/page-protocol.ts";
 import type { SessionState } from "../session/status.ts";
+import * as watch from "../session/watch.ts";
 import type { View } from "../view/view.ts";
 import { manCamera } from "./camera-intents.ts";
 import { type Floor, tell } from "./floor.ts";
 import * as history from "./history.ts";
-import * as operating from "./operator.ts";
 import * as roster from "./roster.ts";
+import { firstCamera } from "./seeing.ts";
 import * as strip from "./strip.ts";
 
 /** What following a session takes. */
@@ -43,7 +44,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
     view.take(next);
     floor.light?.follow(next, performance.now());
     world.arrive(next, clock);
-    if (!placed && floor.room !== null) {
+    if (!placed && isHere(floor)) {
       placed = true;
       takePlace(floor);
     }
@@ -89,6 +90,8 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
       }
       case "presence":
         floor.presence = message.presence;
+        giveWay(floor);
+        watch.forget(floor.eyes.others, new Set(message.presence.people.map((p) => p.person)));
         strip.writePresence(floor);
         return;
       case "commands":
@@ -110,6 +113,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         floor.statistics = message.statistics;
         return;
       case "camera":
+        watch.hear(floor.eyes.others, message.batch, world.position() + world.behind, performance.now());
         return;
     }
   });
@@ -129,23 +133,30 @@ function refused(floor: Floor, text: string): void {
   tell(floor, { tone: "refused", text: named, kept: "Nothing was changed.", who });
 }
 
-/** Whoever comes first takes camera A; others watch from where it stands. */
-function takePlace(floor: Floor): void {
-  for (const entity of floor.roster.entities.values()) {
-    if (entity.camera === null) continue;
-    const taken = floor.presence.people.some(
-      (p) => p.mans === entity.id && p.person !== floor.room?.person && p.connected,
-    );
-    if (taken) operating.jump(floor.operator, placeOfCamera(entity));
-    else manCamera(floor, entity.id);
-    return;
-  }
+/** Whether presence knows this person already. */
+function isHere(floor: Floor): boolean {
+  return floor.presence.people.some((p) => p.person === floor.room?.person);
 }
 
-function placeOfCamera(entity: Parameters<typeof operating.man>[1]) {
-  const watching = operating.createOperator(0);
-  operating.man(watching, entity);
-  return watching.at;
+/** Two who asked for a camera at once: the room has given it to the other. */
+function giveWay(floor: Floor): void {
+  const { operator, eyes, presence } = floor;
+  const other = presence.people.find(
+    (p) => p.mans === operator.camera && operator.camera !== 0 && p.person !== floor.room?.person,
+  );
+  if (other === undefined || !other.connected) return;
+  eyes.watched = operator.camera;
+  operator.camera = 0;
+}
+
+/** Whoever comes first takes camera A; others begin by watching it. */
+function takePlace(floor: Floor): void {
+  const first = firstCamera(floor);
+  const mine = floor.presence.people.find((p) => p.person === floor.room?.person)?.mans ?? 0;
+  floor.eyes.watched = first;
+  // Who comes back from a lost page is where they were.
+  if (mine !== 0) manCamera(floor, mine);
+  else if (!floor.presence.people.some((p) => p.mans === first && p.connected)) manCamera(floor, first);
 }
 
 function writeState(floor: Floor, state: SessionState): void {

@@ -14,7 +14,7 @@ import * as track from "../../shared/camera/track.ts";
 import * as trackCode from "../../shared/camera/track-code.ts";
 import * as quat from "../../shared/math/quat.ts";
 import type { Entity } from "../../shared/world/entity.ts";
-import type { CameraMove } from "../input/move.ts";
+import { type CameraMove, createMove } from "../input/move.ts";
 
 /** Rigs that a camera can stand on. */
 export const RIGS = [
@@ -43,13 +43,21 @@ export interface Operator {
   /** Where the camera is, sway included. */
   readonly at: pose.Pose;
   readonly rotation: quat.Quat;
-  /** Where it was when the last frame was drawn, for motion blur. */
+  /** Where it was when the last frame was drawn. */
   readonly before: { position: [number, number, number]; rotation: quat.Quat };
+  /** Where it was when the shutter opened, for motion blur. */
+  readonly opening: { position: [number, number, number]; rotation: quat.Quat };
   /** A pull of focus that is under way. */
   pull: { move: focusing.FocusPull; since: number } | null;
   /** Entity that focus follows; 0 none. */
   follows: number;
   smoothing: number;
+  /** Ahead stays level, whatever the tilt: feet. */
+  level: boolean;
+  /** Exposure value that the picture is right for: what changes by hand shows against it. */
+  neutral: number;
+  /** Record of the camera that was last taken over from the stage. */
+  shownOf: Entity | null;
   /** The camera jumped since the last sample. */
   jumped: boolean;
   /** Samples since the last batch. */
@@ -70,6 +78,10 @@ export function createOperator(seed: number): Operator {
     at,
     rotation: quat.create(),
     before: { position: [0, 1.6, 0], rotation: quat.create() },
+    opening: { position: [0, 1.6, 0], rotation: quat.create() },
+    level: false,
+    neutral: Number.NaN,
+    shownOf: null,
     pull: null,
     follows: 0,
     smoothing: 0.3,
@@ -83,6 +95,8 @@ export function createOperator(seed: number): Operator {
 export function man(operator: Operator, entity: Entity): void {
   const kept = entity.camera;
   operator.camera = entity.id;
+  operator.shownOf = null;
+  operator.neutral = Number.NaN;
   operator.letter = kept?.letter ?? "";
   if (kept !== null) {
     const { filmback, lensSet, focal, squeeze, tStop, focus, shutter } = kept;
@@ -103,7 +117,20 @@ export function jump(operator: Operator, to: pose.Pose): void {
   operator.held.height = Math.max(0.25, Math.min(2.3, to.position[1]));
   pose.copy(operator.at, to);
   pose.rotation(operator.rotation, operator.at);
+  writeOpening(operator, 0, 1);
   operator.jumped = true;
+}
+
+/**
+ * Works out where the camera was when the shutter opened, `exposure` seconds ago, from where it is and where it was a
+ * frame of `seconds` ago.
+ */
+export function writeOpening(operator: Operator, exposure: number, seconds: number): void {
+  const share = seconds > 0 ? Math.min(3, exposure / seconds) : 0;
+  const { opening, before, at, rotation } = operator;
+  for (let k = 0; k < 3; k++)
+    opening.position[k] = at.position[k]! + (before.position[k]! - at.position[k]!) * share;
+  quat.slerp(opening.rotation, rotation, before.rotation, share);
 }
 
 const free = rigs.settings();
@@ -125,6 +152,7 @@ export function frame(
     free.speed = operator.rig === "tripod" ? 0 : speed;
     free.ease = 0.05 + operator.smoothing * 0.4;
     free.lookEase = operator.smoothing * 0.12;
+    free.level = operator.level;
     rigs.step(operator.body, free, move, seconds, sweep);
     dolly(operator.body, move.dolly);
     pose.copy(operator.at, operator.body.pose);
@@ -142,7 +170,18 @@ export function frame(
   pose.rotation(operator.rotation, operator.at);
   focus(operator, move, seconds, now);
   if (move.zoom !== 0) zoom(operator, move.zoom);
+  writeOpening(operator, cameraSettings.exposureOf(operator.settings).time, seconds);
 }
+
+/** One frame of a camera that stands where it was left: only a rack goes on. */
+export function stand(operator: Operator, seconds: number, now: number): void {
+  for (let k = 0; k < 3; k++) operator.before.position[k] = operator.at.position[k]!;
+  quat.copy(operator.before.rotation, operator.rotation);
+  focus(operator, NO_MOVE, seconds, now);
+  writeOpening(operator, 0, 1);
+}
+
+const NO_MOVE = createMove();
 
 const ahead: [number, number, number] = [0, 0, 0];
 

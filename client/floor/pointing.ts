@@ -1,15 +1,12 @@
 /**
- * Pointing into the set: from a pixel to a ray, and from a ray to what lies there. In: the shown camera and where its
- * gate lies; the space of set and movers. Out: entities and points. Never asks the world's physics.
+ * Pointing into the set: from a ray to what lies there. In: rays, the space of set and movers. Out: entities and points.
+ * Never asks the world's physics.
  */
-import * as pose from "../../shared/camera/pose.ts";
-import * as cameraSettings from "../../shared/camera/settings.ts";
 import { boxOf } from "../../shared/space/boxes.ts";
 import type { Hit, Mover, Space } from "../../shared/space/space.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import { MIRROR, MIRROR_FLAG, type Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
-import type { Operator } from "./operator.ts";
 import { offsetOf, type Roster } from "./roster.ts";
 
 /** Metres within which things can be pointed at. */
@@ -19,34 +16,6 @@ export const REACH = 300;
 export interface Pointed {
   point: [number, number, number];
   hit: Hit;
-}
-
-const right: [number, number, number] = [0, 0, 0];
-const up: [number, number, number] = [0, 0, 0];
-const ahead: [number, number, number] = [0, 0, 0];
-
-/** Unit direction of a pixel through the own camera; `gate` in the same pixels. */
-export function direction(
-  operator: Operator,
-  ratio: number,
-  gate: { x: number; y: number; width: number; height: number },
-  x: number,
-  y: number,
-): [number, number, number] {
-  const { settings } = operator;
-  const frame = cameraSettings.gateOf(settings, ratio);
-  const focal = settings.measured ?? settings.focal;
-  const tanX = (frame.width * settings.squeeze) / (2 * focal);
-  const u = ((x - gate.x - gate.width / 2) / (gate.width / 2)) * tanX;
-  const v = ((gate.y + gate.height / 2 - y) / (gate.width / 2)) * tanX;
-  pose.right(right, operator.at);
-  pose.up(up, operator.at);
-  pose.forward(ahead, operator.at);
-  const out: [number, number, number] = [0, 0, 0];
-  for (let k = 0; k < 3; k++) out[k] = ahead[k]! + right[k]! * u + up[k]! * v;
-  const size = Math.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2);
-  for (let k = 0; k < 3; k++) out[k] = out[k]! / size;
-  return out;
 }
 
 /** What lies first along a ray. */
@@ -102,7 +71,9 @@ export class Movers {
         continue;
       }
       const known = this.placed.get(entity.id);
-      const placed = known ?? { boxes: boxesOf(set, entity), position: [0, 0, 0], rotation: [0, 0, 0, 1] };
+      const passable = entity.kind === "mark" || entity.kind === "camera";
+      const boxes = known?.boxes ?? boxesOf(set, entity);
+      const placed = known ?? { boxes, passable, position: [0, 0, 0], rotation: [0, 0, 0, 1] };
       for (let k = 0; k < 3; k++) placed.position[k] = mirror.data[at + MIRROR.position + k]!;
       for (let k = 0; k < 4; k++) placed.rotation[k] = mirror.data[at + MIRROR.rotation + k]!;
       if (known === undefined) {

@@ -1,5 +1,5 @@
 /**
- * Read-outs of the own camera, as the panels show them. In: the operator and the ratio. Out: the camera's signals, each
+ * Read-outs of the shown camera, as the panels show them. In: the operator and the ratio. Out: the camera's signals, each
  * written only where it changed. Distances from the sensor plane, angles in degrees.
  */
 import * as filmbacks from "../../shared/camera/filmback.ts";
@@ -9,6 +9,7 @@ import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as rate from "../../shared/clock/rate.ts";
 import { degrees } from "../../shared/math/units.ts";
 import type { CameraModel, Choice } from "../panels/model.ts";
+import type { Floor } from "./floor.ts";
 import { type Operator, RIGS } from "./operator.ts";
 
 /** Densities: 0.3 is a stop. */
@@ -64,6 +65,7 @@ function writeSettings(model: CameraModel, settings: cameraSettings.CameraSettin
   model.far.value = sharp.far;
   model.circle.value = circle.diameter;
   model.shutter.value = settings.shutter;
+  model.zoom.value = set.zoom ? [set.zoom.from, set.zoom.to] : null;
   model.cameraRate.value = rate.perSecond(settings.rate);
   model.squeeze.value = settings.squeeze;
   model.ei.value = settings.iso;
@@ -89,12 +91,32 @@ export function write(
     model.lensSets.value = lensSets;
     model.rigs.value = RIGS;
   }
-  model.id.value = operator.camera;
-  model.letter.value = operator.letter;
   model.subject.value = subject;
   model.rig.value = operator.rig;
   model.smoothing.value = operator.smoothing;
   model.height.value = hundredth(operator.at.position[1] - ground);
   model.tilt.value = tenth(degrees(operator.at.tilt));
   model.roll.value = tenth(degrees(operator.at.roll));
+}
+
+/** Which camera is shown, who operates it, and why this person cannot change it. */
+export function writeManning(floor: Floor): void {
+  const { operator, eyes, model, presence, roster } = floor;
+  const { camera } = model;
+  const walks = operator.camera === 0 && model.seeing.value !== "camera";
+  const id = operator.camera || (walks ? 0 : eyes.watched);
+  const letter = roster.entities.get(id)?.camera?.letter ?? "";
+  const who =
+    id !== 0 && id === operator.camera
+      ? presence.people.find((p) => p.person === floor.room?.person)
+      : presence.people.find((p) => p.mans === id && id !== 0 && p.connected);
+  camera.id.value = id;
+  camera.letter.value = letter;
+  camera.operator.value = who?.person ?? (id !== 0 && id === operator.camera ? (floor.room?.person ?? 0) : 0);
+  camera.refused.value =
+    id === operator.camera
+      ? ""
+      : who === undefined
+        ? `Take camera ${letter} first`
+        : `${who.name || `Person ${who.person}`} operates camera ${letter}`;
 }

@@ -7,7 +7,6 @@ import * as pose from "../../shared/camera/pose.ts";
 import type { CameraSettings } from "../../shared/camera/settings.ts";
 import * as track from "../../shared/camera/track.ts";
 import * as rate from "../../shared/clock/rate.ts";
-import * as quat from "../../shared/math/quat.ts";
 import type { TakeLine } from "../../shared/protocol/messages.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Display } from "../session/display.ts";
@@ -18,6 +17,7 @@ import type { View } from "../view/view.ts";
 import { type Floor, tell } from "./floor.ts";
 import * as operating from "./operator.ts";
 import * as roster from "./roster.ts";
+import * as seeing from "./seeing.ts";
 import type { ReviewDesk } from "./take-intents.ts";
 
 /** Fastest shuttle, either way. */
@@ -162,18 +162,9 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       const shown = frameOf(position);
       if (speed !== 0 && shown !== transport.position.value) transport.position.value = shown;
       if (!watch.at(sample, watching, camera, position)) return;
-      for (let k = 0; k < 3; k++) operator.before.position[k] = operator.at.position[k]!;
-      quat.copy(operator.before.rotation, operator.rotation);
-      for (let k = 0; k < 3; k++) operator.at.position[k] = sample.position[k]!;
-      pose.setRotation(operator.at, sample.rotation);
-      quat.copy(operator.rotation, sample.rotation);
-      const { focal, focus, tStop, shutter } = sample;
-      const now = operator.settings;
-      if (now.focal !== focal || now.focus !== focus || now.tStop !== tStop || now.shutter !== shutter) {
-        // The track holds the lens as it was, whatever somebody has measured since.
-        const { measured: _, ...plain } = now;
-        operator.settings = { ...plain, focal, focus, tStop, shutter };
-      }
+      seeing.show(operator, sample);
+      const open = seeing.exposureTicks(operator.settings);
+      if (watch.at(sample, watching, camera, position - open)) seeing.opened(operator, sample);
     },
     now: () => (page === null ? null : { take, tick: Math.round(world.position()) }),
   };

@@ -45,6 +45,8 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
   switch (intent.type) {
     case "select":
       select(floor, intent.ids, intent.add);
+      // Whoever lets go of everything lets go of the tool too.
+      if (floor.selection.length === 0) floor.model.tool.value = "select";
       return true;
     case "remove":
       send(floor, [{ type: "remove", ids: [...intent.ids] }], intent.ids);

@@ -15,6 +15,8 @@ export interface Stage {
   readonly review: ReviewDesk;
   /** Collision of rigs, once space is there. */
   sweep(): Sweep | null;
+  /** Metres from a point down to the ground, once space is there. */
+  ground(point: readonly number[]): number | null;
   /** Draws the viewfinder. */
   viewfinder(): void;
   /** Width over height of what is recorded. */

@@ -54,9 +54,9 @@ function groupOf(line: EntityLine, here: readonly EntityLine[]): string {
   return alike.length >= FEW ? plural(stem(alike[0]?.label ?? line.label)) : "";
 }
 
-/** A label without its number: `Crate 3` → `Crate`. */
+/** A label without its number: `Crate 3` → `Crate`, `Café chair 1a` → `Café chair`. */
 export function stem(label: string): string {
-  return label.replace(/[\s·-]*\d+$/, "") || label;
+  return label.replace(/[\s·-]*\d+[a-z]?$/, "") || label;
 }
 
 /** English plural of a label, for a group's name. */

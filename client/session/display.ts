@@ -36,6 +36,8 @@ export interface Display {
   advance(now: number): void;
   /** Position on display, in ticks. */
   position(): number;
+  /** Ticks by which everything is shown later than it could be: to see another's camera with the world it saw. */
+  behind: number;
   readonly from: Mirror | null;
   readonly to: Mirror | null;
   /** 0 at `from` … 1 at `to`. */
@@ -78,7 +80,8 @@ export function createDisplay(spare: (data: Float32Array) => void = () => {}): D
     for (const mirror of free) spare(mirror.data);
   };
 
-  return {
+  const display: Display = {
+    behind: 0,
     get from() {
       return from;
     },
@@ -109,7 +112,7 @@ export function createDisplay(spare: (data: Float32Array) => void = () => {}): D
       const same = kept.findIndex((old) => old.tick === mirror.tick);
       if (same >= 0) for (const old of kept.splice(same, 1)) drop(old);
       kept.push(mirror);
-      if (kept.length > KEPT) drop(kept.shift()!);
+      if (kept.length > KEPT + display.behind) drop(kept.shift()!);
       if (next !== undefined) clock = next;
     },
     advance(now) {
@@ -122,10 +125,11 @@ export function createDisplay(spare: (data: Float32Array) => void = () => {}): D
         if (tick > newest) newest = tick;
         if (tick < oldest) oldest = tick;
       }
-      const goal =
+      const due =
         clock === null
           ? newest - LAG
           : bounded(clock, clock.tick + ((performance.timeOrigin + now - clock.at) * clock.rate) / TICK_MS);
+      const goal = due - display.behind;
       const rate = clock?.rate ?? 1;
       const gap = goal - at;
       if (Number.isNaN(at) || rate === 0 || Math.abs(gap) > JUMP) at = goal;
@@ -138,6 +142,7 @@ export function createDisplay(spare: (data: Float32Array) => void = () => {}): D
       choose();
     },
   };
+  return display;
 }
 
 const bounded = ({ from, to }: DisplayClock, tick: number): number =>

@@ -103,6 +103,12 @@ export function at(out: CameraSample, watching: Watching, camera: number, positi
   return track.sampleAt(out, watched.track, position - watched.delay);
 }
 
+/** Ticks by which a camera is shown behind the live position; 0 where nothing is known of it. */
+export function delayOf(watching: Watching, camera: number): number {
+  const delay = watching.get(camera)?.delay ?? 0;
+  return Number.isNaN(delay) ? 0 : delay;
+}
+
 /** Lets the delay close in on what the network asks for. */
 function follow(watched: Watched, position: number): void {
   const passed = Math.max(0, Math.min(60, position - watched.looked));

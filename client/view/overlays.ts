@@ -11,6 +11,8 @@ import { screenOf } from "./shot.ts";
 
 /** A camera to be drawn: where it is, its lens, whose it is. */
 export interface CameraBody {
+  /** Entity. */
+  readonly id: number;
   readonly letter: string;
   readonly pose: CameraPose;
   /** Tangents of half its gate. */
@@ -245,18 +247,18 @@ const at: [number, number, number] = [0, 0, 0];
 export function placeLabels(
   labels: Label[],
   entities: ReadonlyMap<number, Entity>,
-  placeOf: (id: number) => readonly [number, number, number] | null,
+  placeOf: (id: number) => readonly number[] | null,
   heightOf: (entity: Entity) => number,
   projection: Projection,
   eye: readonly [number, number, number],
 ): Label[] {
   let n = 0;
   for (const e of entities.values()) {
-    if (e.hidden || (!e.mark && (e.asset === "" || e.label === ""))) continue;
+    if (e.hidden || (!e.mark && !e.camera && (e.asset === "" || e.label === ""))) continue;
     const place = placeOf(e.id) ?? e.pose.position;
-    point[0] = place[0];
-    point[1] = place[1] + (e.mark ? 0.05 : heightOf(e) + 0.08);
-    point[2] = place[2];
+    point[0] = place[0]!;
+    point[1] = place[1]! + (e.mark ? 0.05 : e.camera ? 0.16 : heightOf(e) + 0.08);
+    point[2] = place[2]!;
     screenOf(at, projection, eye, point);
     let label = labels[n];
     if (!label) labels.push((label = { id: 0, text: "", x: 0, y: 0, depth: 0, shown: false }));
@@ -265,7 +267,7 @@ export function placeLabels(
     if (e.mark) {
       const owner = entities.get(e.mark.owner);
       label.text = String((owner?.performer?.marks.indexOf(e.id) ?? 0) + 1);
-    } else label.text = e.label;
+    } else label.text = e.camera ? e.camera.letter : e.label;
     label.x = at[0];
     label.y = at[1];
     label.depth = at[2];

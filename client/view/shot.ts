@@ -33,6 +33,8 @@ export interface ShotOverlays {
   readonly marks: boolean;
   readonly cameras: boolean;
   readonly names: boolean;
+  /** Canvas pixels to one pixel of the screen, so that lines keep their width on a coarse canvas; absent: 1. */
+  readonly pixel?: number;
 }
 
 /** A shot. */

@@ -178,6 +178,7 @@ export function createStudio(
   let picture: Picture | null = null;
   let overlay: OverlayPass | null = null;
   let small: Picture | null = null;
+  let insetAge = 0;
   let lastEye: readonly [number, number, number] = [0, 0, 0];
   let drawn = false;
   let sky: SkyLight | null = null;
@@ -304,16 +305,20 @@ export function createStudio(
 
   /** The small picture of another camera, in its rectangle. */
   const inset = (wanted: Inset): void => {
-    const w = Math.max(32, Math.round(wanted.frame.width * width));
-    const h = Math.max(32, Math.round(wanted.frame.height * height));
+    const w = Math.max(8, Math.round(wanted.frame.width * width));
+    const h = Math.max(8, Math.round(wanted.frame.height * height));
     if (!small || small.width !== w || small.height !== h) {
       small?.dispose();
       small = createPicture(gpu, shared, w, h, "low", "plain");
+      insetAge = 0;
     }
     if (!gpu.ready(small.programs)) return;
-    // Lists of what is seen are written again for the other camera: first send what was recorded with them.
-    gpu.flush();
-    small.render(scene!, { ...wanted.shot, overlays: undefined }, "none");
+    // A small picture that is a few frames old is as good, and leaves the large one its time.
+    if (insetAge++ % INSET_EVERY === 0) {
+      // Lists of what is seen are written again for the other camera: first send what was recorded with them.
+      gpu.flush();
+      small.render(scene!, { ...wanted.shot, overlays: undefined }, "none");
+    }
     small.blit(
       Math.round(wanted.frame.x * width),
       Math.round((1 - wanted.frame.y - wanted.frame.height) * height),
@@ -478,6 +483,8 @@ export function createStudio(
   };
 }
 
+/** Frames between two drawings of the inset. */
+const INSET_EVERY = 3;
 const planEye: [number, number, number] = [0, 0, 0];
 const middleOf = (shot: Shot): number => shot.frame.x + shot.frame.width / 2;
 /** Where a shot looks, for its shadows. */

@@ -170,6 +170,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   let lastShot: Shot | null = null;
   let how: Compare = "network";
   over.draw = (lines) => {
+    lines.pixel = lastShot?.overlays?.pixel ?? 1;
     if (lastShot?.overlays) drawOverlays(lines, lastShot.overlays, entities, bodies, selected);
   };
 
@@ -310,7 +311,8 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       return placeLabels(
         labels,
         entities,
-        (id) => scene?.figures.get(id)?.now.position ?? null,
+        (id) =>
+          scene?.figures.get(id)?.now.position ?? bodies.find((b) => b.id === id)?.pose.position ?? null,
         (e) => set?.actors.get(e.asset)?.height ?? set?.things.get(e.asset)?.bounds.max[1] ?? 0.5,
         p,
         lastShot.pose.position,

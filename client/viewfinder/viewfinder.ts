@@ -89,8 +89,8 @@ const TILT_PIXELS = 4;
 /** Degrees within which the camera counts as level. */
 const LEVEL = 0.15;
 
-/** Mounts a viewfinder into `root`, which covers the picture. */
-export function mountViewfinder(root: HTMLElement): Viewfinder {
+/** Mounts a viewfinder into `root`, which covers the picture; `onInset` hears of a press on the inset. */
+export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {}): Viewfinder {
   const box = element("div", "viewfinder");
   box.setAttribute("aria-hidden", "true");
   const svg = document.createElementNS(SVG, "svg");
@@ -115,6 +115,7 @@ export function mountViewfinder(root: HTMLElement): Viewfinder {
   const inset = element("div", "inset");
   const insetLabel = document.createElement("b");
   inset.append(insetLabel);
+  inset.addEventListener("click", onInset);
   const scale = element("div", "scale-bar");
   const scaleText = document.createElement("span");
   scale.append(scaleText);
@@ -127,6 +128,7 @@ export function mountViewfinder(root: HTMLElement): Viewfinder {
   const free = shown.free;
   const leftShown: string[] = [];
   const rightShown: string[] = [];
+  let insetShown: ViewfinderState["inset"] = null;
   let first = true;
   let used = 0;
 
@@ -157,8 +159,10 @@ export function mountViewfinder(root: HTMLElement): Viewfinder {
       fill(left, state.left, leftShown);
       fill(right, state.right, rightShown);
       if (first || moved(state, shown)) level(state, gate, horizon, still, moving);
-      if (first || state.inset !== shown.inset) {
+      if (first || insetChanged(state.inset, insetShown)) {
         inset.hidden = state.inset === null;
+        insetShown =
+          state.inset === null ? null : { rect: { ...state.inset.rect }, label: state.inset.label };
         if (state.inset) {
           const { x, y, width, height } = state.inset.rect;
           place(inset, x, y, width, height);
@@ -216,6 +220,13 @@ export function mountViewfinder(root: HTMLElement): Viewfinder {
       box.remove();
     },
   };
+}
+
+function insetChanged(a: ViewfinderState["inset"], b: ViewfinderState["inset"]): boolean {
+  if (a === null || b === null) return a !== b;
+  const { rect: p } = a;
+  const { rect: q } = b;
+  return p.x !== q.x || p.y !== q.y || p.width !== q.width || p.height !== q.height || a.label !== b.label;
 }
 
 function layoutChanged(a: ViewfinderState, b: ViewfinderState): boolean {

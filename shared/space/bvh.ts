@@ -104,6 +104,7 @@ class TreeSpace implements Space {
     }
     let entity = 0;
     for (const [id, mover] of this.movers) {
+      if (mover.passable === true) continue;
       const d = boxes.distance(mover, p);
       if (d >= this.closest.distance) continue;
       this.closest.distance = d;

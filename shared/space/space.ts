@@ -53,4 +53,6 @@ export interface Mover {
   boxes: readonly { centre: readonly number[]; rotation: readonly number[]; half: readonly number[] }[];
   position: ArrayLike<number>;
   rotation: ArrayLike<number>;
+  /** Rays meet it, but a swept ball goes through: marks, other cameras. */
+  passable?: boolean;
 }

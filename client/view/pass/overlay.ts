@@ -112,6 +112,8 @@ export const OVERLAYS: readonly ShaderSource[] = [OUTLINE, LINE];
 
 /** A list of lines, refilled at will; nothing is allocated but when it outgrows its room. */
 export class Lines {
+  /** Canvas pixels to one pixel of a line's width. */
+  pixel = 1;
   data = new Float32Array(512 * 6 * VERTEX);
   count = 0;
 
@@ -149,7 +151,7 @@ export class Lines {
       d[o + 5] = z1;
       d[o + 6] = CORNERS[k]![0];
       d[o + 7] = CORNERS[k]![1];
-      d[o + 8] = width;
+      d[o + 8] = Math.max(1, width * this.pixel);
       d[o + 9] = c[0];
       d[o + 10] = c[1];
       d[o + 11] = c[2];

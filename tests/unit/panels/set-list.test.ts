@@ -67,6 +67,7 @@ describe("the set list", () => {
 
   it("names groups in English", () => {
     expect(plural(stem("Crate 12"))).toBe("Crates");
+    expect(plural(stem("Café chair 1a"))).toBe("Café chairs");
     expect(plural("Glass")).toBe("Glass");
     expect(plural("Bench")).toBe("Benches");
     expect(plural("Lorry")).toBe("Lorries");

@@ -58,3 +58,14 @@ describe("space", () => {
     }
   });
 });
+
+it("a passable mover is met by rays and not by sweeps", () => {
+  const space = createSpace({ positions: new Float32Array(0), indices: new Uint32Array(0) });
+  const boxes = [{ centre: [0, 0, 0], rotation: [0, 0, 0, 1], half: [0.5, 0.5, 0.5] }];
+  const mover = { boxes, position: [0, 0, -3], rotation: [0, 0, 0, 1], passable: true };
+  space.move(7, mover);
+  expect(space.ray([0, 0, 0], [0, 0, -1], 10)?.entity).toBe(7);
+  expect(space.sweep([0, 0, 0], 0.2, [0, 0, -1], 10)).toBeNull();
+  space.move(7, { ...mover, passable: false });
+  expect(space.sweep([0, 0, 0], 0.2, [0, 0, -1], 10)?.entity).toBe(7);
+});

@@ -1,0 +1,107 @@
+/**
+ * Ways of looking on the real page: off the camera on one's own feet, a plan in which one works, what lies over the
+ * picture, and another's camera from video village. On the yard, drawn small.
+ */
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Guests, openGuests } from "./pages/guests.ts";
+
+let guests: Guests;
+let hers: Page;
+
+beforeAll(async () => {
+  guests = await openGuests();
+  hers = await guests.open("her");
+  await guests.until(hers, "floor.operator.letter === 'A'");
+}, 280_000);
+afterAll(() => guests?.close());
+
+const floor = <T>(what: string) => guests.floor<T>(hers, what);
+const until = (what: string) => guests.until(hers, what);
+function named(name: string): string {
+  return `[...floor.roster.entities.values()].find((e) => e.name === "${name}")`;
+}
+
+/** Pixel at which an entity's middle shows. */
+const pixel = (name: string, above = 0.3): Promise<[number, number]> =>
+  floor(`(() => {
+    const [x, y, z] = ${named(name)}.pose.position;
+    let best = [0, 0, 1e9];
+    const from = [0, 0, 0], towards = [0, 0, 0];
+    for (let px = 0; px < picture.width; px += 4) for (let py = 0; py < picture.height; py += 4) {
+      picture.ray(from, towards, px, py);
+      const d = [x - from[0], y + ${above} - from[1], z - from[2]];
+      const along = d[0] * towards[0] + d[1] * towards[1] + d[2] * towards[2];
+      const off = Math.hypot(d[0] - towards[0] * along, d[1] - towards[1] * along, d[2] - towards[2] * along);
+      if (along > 0 && off < best[2]) best = [px, py, off];
+    }
+    return [best[0], best[1]];
+  })()`);
+
+describe("ways of looking", () => {
+  it("says who operates the camera, and outlines what is selected in one's own colour", async () => {
+    await until("floor.model.camera.operator.value === floor.room.person");
+    expect(await floor("floor.model.camera.refused.value")).toBe("");
+    const [x, y] = await pixel("jonas", 1);
+    await hers.mouse.click(x, y);
+    await until(`floor.selection[0] === ${named("jonas")}.id`);
+    const own = await floor<string>("floor.presence.people[0].colour");
+    await hers.waitForFunction(
+      (colour) =>
+        [...document.querySelectorAll(".names span:not([hidden])")].some(
+          (one) => (one as HTMLElement).dataset["colour"] === colour && one.textContent === "Jonas",
+        ),
+      { timeout: 10_000 },
+      own,
+    );
+  });
+
+  it("V steps off the camera: one walks, the camera stays, and its inset leads back", async () => {
+    const before = await floor<number[]>("[...floor.operator.at.position]");
+    await guests.press(hers, "v");
+    await until("floor.model.seeing.value === 'foot' && picture.inset !== null");
+    const start = await floor<number[]>("[...floor.eyes.walker.at.position]");
+    await hers.keyboard.down("w");
+    await until(`floor.eyes.walker.at.position[2] < ${start[2]! - 0.5}`);
+    await hers.keyboard.up("w");
+    // Feet are on the ground, eyes at a person's height.
+    await until("Math.abs(floor.eyes.walker.at.position[1] - 1.65) < 0.05");
+    expect(await floor("[...floor.operator.at.position]")).toEqual(before);
+    await hers.keyboard.down("e");
+    await until("floor.eyes.walker.at.position[1] > 2");
+    await hers.keyboard.up("e");
+    expect(await floor("floor.eyes.flying")).toBe(true);
+    await hers.click(".viewfinder .inset");
+    await until("floor.model.seeing.value === 'camera' && picture.inset === null");
+    expect(await floor("floor.presence.people[0].mans === floor.operator.camera")).toBe(true);
+  });
+
+  it("O is a plan to scale in which one selects, drags and lays marks", async () => {
+    await guests.press(hers, "o");
+    await until("floor.model.seeing.value === 'plan' && picture.scale() > 0");
+    await hers.waitForSelector(".viewfinder .scale-bar:not([hidden])");
+    const [x, y] = await pixel("chair", 0.3);
+    await hers.mouse.move(x, y);
+    await hers.mouse.down();
+    const chair = await floor<number[]>(`[...${named("chair")}.pose.position]`);
+    const scale = await floor<number>("picture.scale()");
+    await hers.mouse.move(x + scale, y, { steps: 4 });
+    await hers.mouse.up();
+    // A metre on the picture is a metre on the ground.
+    await until(`Math.abs(${named("chair")}.pose.position[0] - ${chair[0]! + 1}) < 0.1`);
+    await floor(`(floor.selection = [${named("ana")}.id], floor.model.selection.value = floor.selection)`);
+    await until("floor.model.inspected.value?.kind === 'actor'");
+    await guests.press(hers, "t");
+    await until("floor.model.tool.value === 'marks'");
+    await hers.mouse.click(x - scale * 2, y - scale);
+    await until(`${named("ana")}.performer.marks.length === 1`);
+    await hers.waitForFunction(() =>
+      [...document.querySelectorAll(".names span:not([hidden])")].some((one) =>
+        one.textContent?.startsWith("1"),
+      ),
+    );
+    await guests.press(hers, "Escape");
+    await guests.press(hers, "o");
+    await until("floor.model.seeing.value === 'camera'");
+  });
+});
