@@ -5,6 +5,7 @@
 import * as rate from "../shared/clock/rate.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import type { Floor } from "./floor/floor.ts";
+import * as holding from "./floor/holding.ts";
 import * as operating from "./floor/operator.ts";
 import * as readouts from "./floor/readouts.ts";
 import * as seeing from "./floor/seeing.ts";
@@ -23,6 +24,7 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
   stage.input.frame(move);
   stage.world.advance(now);
   operate(stage, floor, seconds, now);
+  holding.frame(floor.holding, stage.world.position(), seconds);
   stage.picture.lay();
   stage.picture.show(now);
   stage.viewfinder();

@@ -102,6 +102,7 @@ async function start(): Promise<void> {
   });
   const picture = createPicture(floor, view, world);
   const finder = mountViewfinder(element("viewfinder"), () => seeing.see(floor, "camera"));
+  view.hold(floor.holding.hold.offset);
   const overlays = createOverlays(floor, view, picture, finder);
   const finderState = createViewfinderState();
 

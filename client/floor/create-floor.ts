@@ -6,6 +6,7 @@ import * as rate from "../../shared/clock/rate.ts";
 import { createPanelsModel } from "../panels/model.ts";
 import { NOBODY } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
+import { createHolding } from "./holding.ts";
 import { createOperator } from "./operator.ts";
 import { createRoster } from "./roster.ts";
 import { createEyes } from "./seeing.ts";
@@ -25,6 +26,7 @@ export function createFloor(): Floor {
     model,
     operator: createOperator(1),
     eyes: createEyes(),
+    holding: createHolding(),
     roster: createRoster(),
     room: null,
     set: null,

@@ -13,6 +13,7 @@ import type { Ledger } from "../session/ledger.ts";
 import type { Presence } from "../session/link.ts";
 import type { Asked, Wish } from "../session/outbox.ts";
 import type { Statistics } from "../session/status.ts";
+import type { Holding } from "./holding.ts";
 import type { Operator } from "./operator.ts";
 import type { Roster } from "./roster.ts";
 import type { Eyes } from "./seeing.ts";
@@ -32,6 +33,8 @@ export interface Room {
 export interface Floor {
   readonly model: PanelsModel;
   readonly operator: Operator;
+  /** What one's hand has or slides. */
+  readonly holding: Holding;
   /** Where one sees from, beside the camera. */
   readonly eyes: Eyes;
   readonly roster: Roster;
@@ -59,18 +62,25 @@ export interface Floor {
   toasts: number;
 }
 
-/** Sends commands about entities; they are shown as pending until the room has executed them. */
-export function send(floor: Floor, commands: readonly Command[], about: readonly number[] = []): void {
-  if (floor.room === null || commands.length === 0) return;
+/**
+ * Sends commands about entities; they are shown as pending until the room has executed them. Answers the serial of the
+ * last, 0 where nothing was sent.
+ */
+export function send(floor: Floor, commands: readonly Command[], about: readonly number[] = []): number {
+  if (floor.room === null || commands.length === 0) return 0;
   try {
     const serial = floor.room.send(commands);
-    if (serial > 0 && about.length > 0) floor.asked.set(serial + commands.length - 1, about);
+    if (serial === 0) return 0;
+    const last = serial + commands.length - 1;
+    if (about.length > 0) floor.asked.set(last, about);
+    return last;
   } catch (error) {
     tell(floor, {
       tone: "refused",
       text: error instanceof Error ? error.message : `${error}`,
       kept: "Nothing was changed.",
     });
+    return 0;
   }
 }
 

@@ -14,6 +14,7 @@ import type { View } from "../view/view.ts";
 import { manCamera } from "./camera-intents.ts";
 import { type Floor, tell } from "./floor.ts";
 import * as history from "./history.ts";
+import * as holding from "./holding.ts";
 import * as roster from "./roster.ts";
 import { firstCamera } from "./seeing.ts";
 import * as strip from "./strip.ts";
@@ -74,6 +75,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
   const page = open((message) => {
     switch (message.type) {
       case "mirror":
+        holding.note(floor.holding, message.mirror.tick, message.applied);
         mirror(message.mirror, message.clock);
         return;
       case "state":
@@ -98,6 +100,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         for (const { state, text, serial } of message.changes) {
           if (state === "refused" && text !== "") refused(floor, text);
           if (state === "done" || state === "refused") floor.asked.delete(serial);
+          if (state === "refused") holding.refuse(floor.holding, serial);
         }
         return;
       case "notice":

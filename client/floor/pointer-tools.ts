@@ -6,6 +6,8 @@ import * as quat from "../../shared/math/quat.ts";
 import type { Pose } from "../../shared/world/entity.ts";
 import type { Gesture } from "../input/pointer.ts";
 import { type Floor, select, send } from "./floor.ts";
+import * as holding from "./holding.ts";
+import * as operating from "./operator.ts";
 import type { Pointed } from "./pointing.ts";
 import { plainMark, poseOf } from "./set-intents.ts";
 
@@ -26,6 +28,8 @@ interface Hold {
   /** From the thing's origin to where it was taken, world axes. */
   offset: [number, number, number];
   rotation: Pose["rotation"];
+  /** Metres above nought at which it was taken. */
+  height: number;
   /** Metres from the eye, for a hand. */
   distance: number;
   last: { at: [number, number, number]; time: number; velocity: [number, number, number] };
@@ -66,6 +70,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
       kind,
       offset,
       rotation: pose.rotation,
+      height: pose.position[1],
       distance: pointed.hit.distance,
       last: { at: pointed.point, time: performance.now(), velocity: [0, 0, 0] },
       sent: 0,
@@ -74,45 +79,49 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     if (kind === "hand") {
       const grip: [number, number, number] = [-offset[0], -offset[1], -offset[2]];
       quat.unrotate(grip, pose.rotation, grip);
-      send(
-        floor,
-        [{ type: "grab", id, grip, hand: { position: pointed.point, rotation: pose.rotation } }],
-        [id],
-      );
-    }
+      const hand: Pose = { position: pointed.point, rotation: pose.rotation };
+      holding.grab(floor.holding, id, send(floor, [{ type: "grab", id, grip, hand }], [id]), hand);
+    } else holding.grab(floor.holding, id, 0, pose);
   };
 
   const moveTo = (x: number, y: number, shift: boolean, last: boolean): void => {
     if (hold === null) return;
     const now = performance.now();
-    if (!last && now - hold.sent < EVERY) return;
-    hold.sent = now;
+    const due = last || now - hold.sent >= EVERY;
+    if (due) hold.sent = now;
     hold.moved = true;
-    if (hold.kind === "hand") carry(hold, x, y, now);
-    else drag(hold, x, y, shift);
+    if (hold.kind === "hand") carry(hold, x, y, now, due);
+    else drag(hold, x, y, shift, due);
   };
 
-  const drag = (held: Hold, x: number, y: number, shift: boolean): void => {
+  /** Slides along what lies beneath; a camera slides at its height. The picture follows at once, commands when due. */
+  const drag = (held: Hold, x: number, y: number, shift: boolean, due: boolean): void => {
     const pointed = eye.at(x, y, held.id);
     if (pointed === null) return;
+    const camera = floor.roster.entities.get(held.id)?.kind === "camera";
     const position: [number, number, number] = [
       pointed.point[0] + held.offset[0],
-      pointed.point[1],
+      camera ? held.height : pointed.point[1],
       pointed.point[2] + held.offset[2],
     ];
     if (shift) {
       position[0] = Math.round(position[0] / SNAP) * SNAP;
       position[2] = Math.round(position[2] / SNAP) * SNAP;
     }
-    send(
-      floor,
-      [{ type: "place", moves: [{ id: held.id, pose: { position, rotation: held.rotation } }] }],
-      [held.id],
-    );
+    holding.aim(floor.holding, position, held.rotation);
+    if (camera && held.id === floor.operator.camera) {
+      operating.jump(floor.operator, { ...floor.operator.at, position: [...position] });
+    }
+    if (!due) return;
+    const pose: Pose = { position, rotation: held.rotation };
+    const serial = send(floor, [{ type: "place", moves: [{ id: held.id, pose }] }], [held.id]);
+    if (serial > 0) holding.carry(floor.holding, serial, pose);
   };
 
-  const carry = (held: Hold, x: number, y: number, now: number): void => {
+  const carry = (held: Hold, x: number, y: number, now: number, due: boolean): void => {
     const at = eye.along(x, y, held.distance);
+    holding.aim(floor.holding, at, held.rotation);
+    if (!due) return;
     const seconds = Math.max(0.008, (now - held.last.time) / 1000);
     for (let k = 0; k < 3; k++) {
       const speed = (at[k]! - held.last.at[k]!) / seconds;
@@ -120,7 +129,9 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     }
     held.last.at = at;
     held.last.time = now;
-    send(floor, [{ type: "carry", id: held.id, hand: { position: at, rotation: held.rotation } }]);
+    const hand: Pose = { position: at, rotation: held.rotation };
+    const serial = send(floor, [{ type: "carry", id: held.id, hand }]);
+    if (serial > 0) holding.carry(floor.holding, serial, hand);
   };
 
   const letGo = (x: number, y: number, shift: boolean): void => {
@@ -133,8 +144,9 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
         number,
         number,
       ];
-      send(floor, [{ type: "release", id: held.id, velocity }], [held.id]);
-    }
+      const serial = send(floor, [{ type: "release", id: held.id, velocity }], [held.id]);
+      holding.release(floor.holding, serial, velocity);
+    } else holding.settle(floor.holding);
     hold = null;
   };
 

@@ -33,6 +33,8 @@ export interface HoldOffset {
 /** This person's hand. */
 export interface Hold {
   readonly offset: HoldOffset;
+  /** Where the hand is now, sent or not. */
+  readonly hand: Pose;
   /** Deeds that the world has not executed, oldest first; before them the last one that it has. */
   readonly deeds: Deed[];
   /** Seconds since the release; −1 while the hand holds. */
@@ -40,6 +42,8 @@ export interface Hold {
   /** Serial of the release; 0 while the hand holds. */
   releaseSerial: number;
   velocity: [number, number, number];
+  /** Slid to its place, not let go of in the air. */
+  placed: boolean;
   /** The world has the release, or has refused the hold: what is left fades. */
   fading: boolean;
 }
@@ -48,12 +52,20 @@ export interface Hold {
 export function create(): Hold {
   return {
     offset: { entity: 0, position: [0, 0, 0], rotation: [0, 0, 0, 1], about: [0, 0, 0] },
+    hand: { position: [0, 0, 0], rotation: [0, 0, 0, 1] },
     deeds: [],
     released: -1,
     releaseSerial: 0,
     velocity: [0, 0, 0],
+    placed: false,
     fading: false,
   };
+}
+
+/** The hand is here now; what it sends of that follows by `carry`. Allocates nothing. */
+export function aim(hold: Hold, position: readonly number[], rotation: readonly number[]): void {
+  for (let k = 0; k < 3; k++) hold.hand.position[k] = position[k]!;
+  quat.copy(hold.hand.rotation, rotation);
 }
 
 const copy = (hand: Pose): Pose => ({ position: [...hand.position], rotation: [...hand.rotation] });
@@ -65,8 +77,11 @@ export function grab(hold: Hold, entity: number, serial: number, hand: Pose): vo
   hold.offset.rotation = [0, 0, 0, 1];
   hold.deeds.length = 0;
   hold.deeds.push({ serial, hand: copy(hand) });
+  aim(hold, hand.position, hand.rotation);
   hold.released = -1;
   hold.releaseSerial = 0;
+  hold.velocity = [0, 0, 0];
+  hold.placed = false;
   hold.fading = false;
 }
 
@@ -74,6 +89,12 @@ export function grab(hold: Hold, entity: number, serial: number, hand: Pose): vo
 export function carry(hold: Hold, serial: number, hand: Pose): void {
   if (hold.offset.entity === 0 || hold.released >= 0) return;
   hold.deeds.push({ serial, hand: copy(hand) });
+  aim(hold, hand.position, hand.rotation);
+}
+
+/** What was slid to a place stays there: the offset ends when the world has it, at the last `carry`. */
+export function settle(hold: Hold): void {
+  hold.placed = true;
 }
 
 /** The hand lets go, at a velocity in m/s. */
@@ -104,7 +125,11 @@ export function frame(hold: Hold, applied: number, seconds: number): void {
   }
   while (deeds.length > 1 && deeds[1]!.serial <= applied) deeds.shift();
   const world = deeds[0]!.hand;
-  const own = deeds[deeds.length - 1]!.hand;
+  const own = hold.hand;
+  if (hold.placed && deeds.length === 1) {
+    end(hold);
+    return;
+  }
   if (hold.released >= 0) hold.released += seconds;
   const flown = Math.max(0, hold.released);
   for (let k = 0; k < 3; k++) {
@@ -126,7 +151,11 @@ function fade(hold: Hold, share: number): void {
   quat.slerp(offset.rotation, IDENTITY, offset.rotation, share);
   const [x, y, z] = offset.position;
   if (x * x + y * y + z * z > 1e-6 || Math.abs(offset.rotation[3]) < 0.99999) return;
-  offset.entity = 0;
+  end(hold);
+}
+
+function end(hold: Hold): void {
+  hold.offset.entity = 0;
   hold.deeds.length = 0;
 }
 

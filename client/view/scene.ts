@@ -71,6 +71,17 @@ export interface Troupe {
   leave(figure: Figure): void;
 }
 
+/** Where one thing is drawn, against where the world has it. */
+export interface Displacement {
+  /** Entity; 0: none. */
+  readonly entity: number;
+  /** Metres. */
+  readonly position: readonly [number, number, number];
+  /** Turn about `about`, before the move. */
+  readonly rotation: readonly [number, number, number, number];
+  readonly about: readonly [number, number, number];
+}
+
 const BOX: Thing["bounds"] = { min: [-0.25, 0, -0.25], max: [0.25, 0.5, 0.25] };
 
 /** Entities and what is drawn for them, on one device. */
@@ -299,6 +310,7 @@ export class Scene {
       }
       between(f.now, from, f.fromIndex, to, f.toIndex, alpha);
       between(f.before, from, f.fromIndex, to, f.toIndex, alpha - ticks);
+      if (this.held !== null && this.held.entity === f.id) displace(f, this.held);
       const p = f.now.position;
       const t = f.before.position;
       writeRows(this.slots, f.slot, NOW, f.now.rotation, p[0], p[1], p[2]);
@@ -346,6 +358,9 @@ export class Scene {
       }
     }
   }
+
+  /** What a hand has is drawn where the hand is; null: everything is where the world has it. */
+  held: Displacement | null = null;
 
   /** Whether everything that was asked for has come, so that the place's mirror is worth drawing. */
   complete = false;
@@ -467,6 +482,16 @@ const qTurn: [number, number, number, number] = [0, 0, 0, 1];
 const qSpin: [number, number, number, number] = [0, 0, 0, 1];
 const qLocal: [number, number, number, number] = [0, 0, 0, 1];
 const vPlace: [number, number, number] = [0, 0, 0];
+
+function displace(f: Figure, by: Displacement): void {
+  for (const each of [f.now, f.before]) {
+    const p = each.position;
+    for (let k = 0; k < 3; k++) vPlace[k] = p[k]! - by.about[k]!;
+    quat.rotate(vPlace, by.rotation, vPlace);
+    for (let k = 0; k < 3; k++) p[k] = vPlace[k]! + by.about[k]! + by.position[k]!;
+    quat.multiply(each.rotation, by.rotation, each.rotation);
+  }
+}
 
 function find(mirror: Mirror, id: number): number {
   for (let i = 0; i < mirror.count; i++) if (mirror.ids[i] === id) return i;

@@ -24,6 +24,7 @@ import { type CameraBody, drawOverlays, type Label, placeLabels } from "./overla
 import type { Lines, Outline } from "./pass/overlay.ts";
 import type { Picked } from "./pick.ts";
 import type { Compare, Factors, FactorTextures } from "./relight.ts";
+import type { Displacement } from "./scene.ts";
 import { rayOf, type Shot } from "./shot.ts";
 import type { Standing } from "./standing.ts";
 import type { Pixels } from "./stills.ts";
@@ -80,6 +81,8 @@ export interface View {
   outline(outlines: readonly Outline[]): void;
   /** Cameras whose bodies and cones are shown. */
   cameras(cameras: readonly CameraBody[]): void;
+  /** Draws one thing away from where the world has it: at the hand. The record may change in place. */
+  hold(held: Displacement | null): void;
   /** The picture of another camera over a corner of this one; null takes it away. */
   inset(inset: Inset | null): void;
   /** Names and mark numbers with their places on the last frame; the same array every time. */
@@ -167,6 +170,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   const selected = new Set<number>();
   const labels: Label[] = [];
   let remembered: { field: LightField | null; key: number } = { field: null, key: 1 };
+  let held: Displacement | null = null;
   let lastShot: Shot | null = null;
   let how: Compare = "network";
   over.draw = (lines) => {
@@ -275,6 +279,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     render(shot) {
       if (!studio || !state.drawing) return;
       lastShot = shot;
+      if (studio.scene) studio.scene.held = held;
       studio.render(shown?.from ?? null, shown?.to ?? null, shown?.alpha ?? 0, shot, over);
       state.draws = studio.draws;
     },
@@ -297,6 +302,9 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     },
     cameras(list) {
       bodies = list;
+    },
+    hold(next) {
+      held = next;
     },
     inset(next) {
       over.inset = next;

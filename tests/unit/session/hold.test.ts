@@ -53,3 +53,18 @@ test("a refused hold falls back, and turns are offsets too", () => {
   for (let k = 0; k < 120; k++) hold.frame(own, 1, FRAME);
   expect(own.offset.entity).toBe(0);
 });
+
+test("what is slid to a place is there at once, and stays there without a jump", () => {
+  const own = hold.create();
+  hold.grab(own, 7, 0, at(0));
+  // Between two commands the picture follows the pointer all the same.
+  hold.aim(own, [0.4, 1, 0], [0, 0, 0, 1]);
+  hold.frame(own, 0, FRAME);
+  expect(own.offset.position[0]).toBeCloseTo(0.4, 6);
+  hold.carry(own, 5, at(0.5));
+  hold.settle(own);
+  hold.frame(own, 4, FRAME);
+  expect(own.offset).toMatchObject({ entity: 7, position: [0.5, 0, 0] });
+  hold.frame(own, 5, FRAME);
+  expect(own.offset.entity).toBe(0);
+});
