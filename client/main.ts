@@ -155,7 +155,7 @@ async function start(): Promise<void> {
     shoot: async (width) =>
       floor.operator.camera === 0
         ? null
-        : encodePicture(await view.still(picture.shot, width, Math.round(width / picture.ratio()))),
+        : encodePicture(await view.still(picture.cameraShot(), width, Math.round(width / picture.ratio()))),
     changed: () => strip.writeTakes(floor, rate.parse(model.settings.value.rate) ?? rate.FILM),
     later: (ms, call) => setTimeout(call, ms),
   });

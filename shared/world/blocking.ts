@@ -6,7 +6,7 @@ import * as bodies from "./bodies.ts";
 import type { Command, CommandType } from "./command.ts";
 import type { Entity, Pose } from "./entity.ts";
 import * as history from "./history.ts";
-import { MAX_BODIES, MAX_CUES, MAX_ENTITIES, MAX_MARKS, WORLD_REACH } from "./limits.ts";
+import { MAX_BODIES, MAX_CUES, MAX_ENTITIES, MAX_FRAMINGS, MAX_MARKS, WORLD_REACH } from "./limits.ts";
 import { fround } from "./number.ts";
 import { changeable, entityOf, notHeld, refuse } from "./refusal.ts";
 import { blank, copyPose, type Edit, extract, insert, touch, type World } from "./world.ts";
@@ -329,6 +329,7 @@ export function setCue(
   history.keepCue(edit, id, known?.cue ?? null);
   world.nextId = Math.max(world.nextId, id + 1);
   world.cues.set(id, { id, cue: { ...command.cue }, fired: -1 });
+  world.noted = true;
   watchFor(world, command.cue.on);
   history.commit(world, person, edit);
   return known === undefined ? [id] : NOTHING;
@@ -347,6 +348,36 @@ export function removeCue(world: World, person: number, command: Of<"removeCue">
   const edit: Edit = history.begin(world, "cue");
   history.keepCue(edit, command.id, known.cue);
   world.cues.delete(command.id);
+  world.noted = true;
+  history.commit(world, person, edit);
+  return NOTHING;
+}
+
+/** Keeps a framing or changes one. */
+export function setFraming(world: World, person: number, command: Of<"setFraming">): readonly number[] {
+  const id = command.id === 0 ? world.nextId : command.id;
+  const known = world.framings.get(id);
+  if (command.id !== 0 && known === undefined)
+    refuse("unknown entity", `There is no framing ${id} any more.`);
+  if (known === undefined && world.framings.size >= MAX_FRAMINGS)
+    refuse("too many framings", `A stage keeps ${MAX_FRAMINGS} framings (MAX_FRAMINGS). Remove some first.`);
+  const edit = history.begin(world, "framing");
+  history.keepFraming(edit, id, known ?? null);
+  world.nextId = Math.max(world.nextId, id + 1);
+  world.framings.set(id, command.framing);
+  world.noted = true;
+  history.commit(world, person, edit);
+  return known === undefined ? [id] : NOTHING;
+}
+
+/** Takes a framing away. */
+export function removeFraming(world: World, person: number, command: Of<"removeFraming">): readonly number[] {
+  const known = world.framings.get(command.id);
+  if (known === undefined) refuse("unknown entity", `There is no framing ${command.id} any more.`);
+  const edit = history.begin(world, "framing");
+  history.keepFraming(edit, command.id, known);
+  world.framings.delete(command.id);
+  world.noted = true;
   history.commit(world, person, edit);
   return NOTHING;
 }

@@ -11,14 +11,17 @@ import {
   int,
   list,
   nullable,
+  type Of,
   oneOf,
+  Reader,
   record,
   text,
   uint,
+  Writer,
 } from "../protocol/form.ts";
 import { commandForm, cueForm, lookForm } from "./command.ts";
-import { entityForm, entityId, personId, tickForm } from "./entity.ts";
-import { MAX_CUES, MAX_ENTITIES, MAX_PENDING, MAX_UNDO } from "./limits.ts";
+import { entityForm, entityId, framingForm, personId, tickForm } from "./entity.ts";
+import { MAX_CUES, MAX_ENTITIES, MAX_FRAMINGS, MAX_PENDING, MAX_UNDO } from "./limits.ts";
 import type { World } from "./world.ts";
 
 /** Bytes of a heap page. */
@@ -63,6 +66,23 @@ const tableForm = record({
     4096,
   ),
   engine: engineTableForm,
+});
+
+/**
+ * Notes about the stage, after the table, and only where there are any: framings, and the edits of them on people's undo
+ * stacks (`way` and `at` say which).
+ */
+const notesForm = record({
+  framings: list(record({ id: entityId, framing: framingForm }), MAX_FRAMINGS),
+  edits: list(
+    record({
+      person: personId,
+      way: oneOf(["undo", "redo"]),
+      at: uint(MAX_UNDO),
+      framings: list(record({ id: entityId, before: nullable(framingForm) }), MAX_FRAMINGS),
+    }),
+    1 << 20,
+  ),
 });
 
 const checkpointForm = record({
@@ -116,7 +136,33 @@ function differing(memory: Uint8Array, baseline: Uint8Array): number[] {
 }
 
 function encodeTable(world: World): Uint8Array {
-  return encode(tableForm, {
+  const writer = new Writer(4096);
+  tableForm.write(writer, tableOf(world), "");
+  const edits = framingEdits(world);
+  if (world.framings.size > 0 || edits.length > 0) {
+    const framings = [...world.framings].map(([id, framing]) => ({ id, framing }));
+    notesForm.write(writer, { framings, edits }, "");
+  }
+  return writer.finish();
+}
+
+const WAYS = ["undo", "redo"] as const;
+
+/** Edits of framings on everybody's stacks. */
+function framingEdits(world: World): Of<typeof notesForm>["edits"] {
+  const edits: Of<typeof notesForm>["edits"] = [];
+  for (const [person, history] of world.histories) {
+    for (const way of WAYS) {
+      history[way].forEach(({ framings }, at) => {
+        if (framings.length > 0) edits.push({ person, way, at, framings });
+      });
+    }
+  }
+  return edits;
+}
+
+function tableOf(world: World): Of<typeof tableForm> {
+  return {
     tick: world.tick,
     seed: world.seed,
     nextId: world.nextId,
@@ -134,7 +180,7 @@ function encodeTable(world: World): Uint8Array {
     pending: world.pending,
     histories: [...world.histories].map(([person, { undo, redo }]) => ({ person, undo, redo })),
     engine: world.physics.table,
-  });
+  };
 }
 
 /** Assets of everything that stands in a checkpoint; a name for each entity. Throws FormError. */
@@ -144,7 +190,7 @@ export function assetsIn(checkpoint: Checkpoint): string[] {
 
 /** Puts a checkpoint in place of a world, whole: a newcomer's or a player's beginning. Throws FormError. */
 export function restore(world: World, checkpoint: Checkpoint): void {
-  const table = decode(tableForm, checkpoint.table);
+  const { table, notes } = decodeTable(checkpoint.table);
   world.physics.restore(table.engine, checkpoint.heap, (memory) => {
     memory.set(world.baseline);
     memory.fill(0, world.baseline.length);
@@ -167,22 +213,43 @@ export function restore(world: World, checkpoint: Checkpoint): void {
   world.rolling = table.rolling;
   world.actionDue = table.actionDue;
   world.pending = table.pending;
-  world.histories = new Map(table.histories.map(({ person, undo, redo }) => [person, { undo, redo }]));
+  const plain = (edit: Of<typeof editForm>) => ({ ...edit, framings: [] });
+  world.histories = new Map(
+    table.histories.map(({ person, undo, redo }) => [
+      person,
+      { undo: undo.map(plain), redo: redo.map(plain) },
+    ]),
+  );
+  world.framings = new Map(notes.framings.map(({ id, framing }) => [id, framing]));
+  for (const { person, way, at, framings } of notes.edits) {
+    const edit = world.histories.get(person)?.[way][at];
+    if (edit !== undefined) edit.framings = framings;
+  }
+  world.noted = true;
   world.replaced = true;
 }
 
+function decodeTable(from: Uint8Array): { table: Of<typeof tableForm>; notes: Of<typeof notesForm> } {
+  const reader = new Reader(from);
+  const table = tableForm.read(reader, "");
+  const notes = reader.left > 0 ? notesForm.read(reader, "") : { framings: [], edits: [] };
+  reader.end();
+  return { table, notes };
+}
+
 /**
- * A restore inside a step: the old state at a new tick. People's undo stacks, the counters of ids and revisions stay;
+ * A restore inside a step: the old state at a new tick. People's undo stacks, framings, the counters of ids and revisions stay;
  * what they held is let go; the random seed is the checkpoint's.
  */
 export function restoreKeepingPeople(world: World, checkpoint: Checkpoint): void {
-  const { tick, nextId, revision, histories, outcomes, kept } = world;
+  const { tick, nextId, revision, histories, framings, outcomes, kept } = world;
   restore(world, checkpoint);
   const moved = tick - world.tick;
   world.tick = tick;
   world.nextId = Math.max(world.nextId, nextId);
   world.revision = Math.max(world.revision, revision);
   world.histories = histories;
+  world.framings = framings;
   world.outcomes = outcomes;
   world.kept = kept;
   world.rolling = "";
@@ -221,5 +288,5 @@ export function decodeCheckpoint(from: Uint8Array): Checkpoint {
     throw new Error(`checkpoint format ${format}, this program reads ${CHECKPOINT_FORMAT}`);
   if (pages.length !== numbers.length * PAGE) throw new Error("checkpoint pages do not match their numbers");
   if (numbers.some((n) => (n + 1) * PAGE > heap)) throw new Error("checkpoint page outside its heap");
-  return { tick: decode(tableForm, table).tick, heap, numbers, pages, table };
+  return { tick: decodeTable(table).table.tick, heap, numbers, pages, table };
 }

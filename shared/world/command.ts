@@ -7,6 +7,7 @@ import { bool, f32, list, type Of, oneOf, record, text, uint, union, vec3 } from
 import {
   cameraForm,
   entityId,
+  framingForm,
   gazeForm,
   KINDS,
   lampForm,
@@ -93,6 +94,8 @@ export const commandForm = union(
     cut: 31,
     leave: 32,
     direct: 33,
+    setFraming: 34,
+    removeFraming: 35,
   },
   {
     /** Adds a thing, actor or camera at a place. */
@@ -166,6 +169,9 @@ export const commandForm = union(
     leave: record({ person: personId, forget: bool }),
     /** What a performer waits for at one, and where her eyes rest. */
     direct: record({ id: entityId, start: waitForm, eyeline: gazeForm }),
+    /** Keeps a framing (id 0) or changes one. Framings are notes: no restore touches them. */
+    setFraming: record({ id: entityId, framing: framingForm }),
+    removeFraming: record({ id: entityId }),
   },
 );
 /** One command. */
@@ -193,6 +199,7 @@ export const REASONS = [
   "too many bodies",
   "too many marks",
   "too many cues",
+  "too many framings",
   "too many edits",
   "unknown asset",
   "cut first",

@@ -3,7 +3,7 @@
  * when a body touches something, or by hand.
  */
 import type { Wait } from "./entity.ts";
-import type { World } from "./world.ts";
+import type { CueState, World } from "./world.ts";
 
 const TICK_RATE = 60;
 
@@ -14,9 +14,9 @@ export function advance(world: World): void {
     if (state.fired >= 0) continue;
     const { when, seconds, on } = state.cue;
     if (when === "time" && world.action >= 0) {
-      if (world.tick - world.action >= Math.floor(seconds * TICK_RATE + 0.5)) state.fired = world.tick;
+      if (world.tick - world.action >= Math.floor(seconds * TICK_RATE + 0.5)) fire(world, state);
     } else if (when === "mark" && hasReached(world, on)) {
-      state.fired = world.tick;
+      fire(world, state);
     }
   }
 }
@@ -34,10 +34,15 @@ export function hear(world: World): void {
         state.cue.against === 0 ? undefined : world.entities.get(state.cue.against)?.body?.handle;
       const other = on === a ? b : on === b ? a : undefined;
       if (on !== undefined && other !== undefined && (against === undefined || against === other)) {
-        state.fired = world.tick;
+        fire(world, state);
       }
     }
   });
+}
+
+function fire(world: World, state: CueState): void {
+  state.fired = world.tick;
+  world.noted = true;
 }
 
 /** Whether the owner of a mark has reached it in this performance. */
@@ -66,4 +71,5 @@ export function isOver(world: World, wait: Wait, since: number): boolean {
 /** All cues wait again. */
 export function rewind(world: World): void {
   for (const state of world.cues.values()) state.fired = -1;
+  world.noted = true;
 }

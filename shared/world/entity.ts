@@ -171,6 +171,23 @@ export const cameraForm = record({
 /** A film camera's kept settings. */
 export type Camera = Of<typeof cameraForm>;
 
+/** A framing: a kept camera position with its lens and focus, back with one click. All of it is blocking. */
+export const framingForm = record({
+  label: text(64),
+  pose: poseForm,
+  filmback: text(64),
+  lensSet: text(64),
+  focal: f32(1, 2000),
+  squeeze: f32(1, 2),
+  tStop: f32(0.5, 64),
+  /** Metres from the sensor plane. */
+  focus: f32(0.05, 10000),
+  /** Degrees. */
+  shutter: f32(1, 360),
+});
+/** A kept camera position with its lens and focus. */
+export type Framing = Of<typeof framingForm>;
+
 /** A body in the physics engine, as plain data that travels with a checkpoint. */
 export const bodyForm = record({
   handle: handle,

@@ -119,6 +119,10 @@ function perform1(world: World, person: number, command: Command, ids: readonly 
       return blocking.setCue(world, person, command, ids);
     case "removeCue":
       return blocking.removeCue(world, person, command);
+    case "setFraming":
+      return blocking.setFraming(world, person, command);
+    case "removeFraming":
+      return blocking.removeFraming(world, person, command);
     case "look":
       return blocking.look(world, person, command);
     case "setLamp":
@@ -197,6 +201,7 @@ function fireCue(world: World, id: number): readonly number[] {
   if (state === undefined) refuse("unknown entity", `There is no cue ${id} any more.`);
   leaveOne(world);
   if (state.fired < 0) state.fired = world.tick;
+  world.noted = true;
   return NOTHING;
 }
 

@@ -5,7 +5,7 @@
 import { decode, encode } from "../protocol/form.ts";
 import * as bodies from "./bodies.ts";
 import type { Cue } from "./command.ts";
-import { type Entity, entityForm } from "./entity.ts";
+import { type Entity, entityForm, type Framing } from "./entity.ts";
 import { MAX_UNDO } from "./limits.ts";
 import { refuse } from "./refusal.ts";
 import { copyPose, type Edit, extract, type History, insert, type World } from "./world.ts";
@@ -30,7 +30,7 @@ export function of(world: World, person: number): History {
 
 /** An edit that has touched nothing yet. */
 export function begin(world: World, label: string): Edit {
-  return { label, tick: world.tick, entities: [], cues: [], look: null, restore: "" };
+  return { label, tick: world.tick, entities: [], cues: [], framings: [], look: null, restore: "" };
 }
 
 /** Notes an entity as it is, before it is changed or removed. */
@@ -46,6 +46,11 @@ export function made(edit: Edit, id: number): void {
 /** Notes a cue as it was; null where it is new. */
 export function keepCue(edit: Edit, id: number, before: Cue | null): void {
   edit.cues.push({ id, before: before === null ? null : { ...before } });
+}
+
+/** Notes a framing as it was; null where it is new. */
+export function keepFraming(edit: Edit, id: number, before: Framing | null): void {
+  edit.framings.push({ id, before });
 }
 
 /** Puts a finished edit on a person's stack. */
@@ -116,8 +121,10 @@ export function commitRestore(world: World, person: number, label: string, befor
 /** Forgets edits made since the world left one: they were of a performance that is over. */
 export function forgetSince(world: World, tick: number): void {
   for (const history of world.histories.values()) {
-    history.undo = history.undo.filter((edit) => edit.tick < tick || edit.restore !== "");
-    history.redo = history.redo.filter((edit) => edit.tick < tick || edit.restore !== "");
+    const stays = (edit: Edit): boolean =>
+      edit.tick < tick || edit.restore !== "" || edit.framings.length > 0;
+    history.undo = history.undo.filter(stays);
+    history.redo = history.redo.filter(stays);
   }
 }
 
@@ -161,6 +168,12 @@ function swap(world: World, person: number, edit: Edit): Edit {
     if (before === null) world.cues.delete(id);
     else world.cues.set(id, { id, cue: { ...before }, fired: world.cues.get(id)?.fired ?? -1 });
   }
+  for (const { id, before } of edit.framings) {
+    keepFraming(back, id, world.framings.get(id) ?? null);
+    if (before === null) world.framings.delete(id);
+    else world.framings.set(id, before);
+  }
+  if (edit.cues.length > 0 || edit.framings.length > 0) world.noted = true;
   if (edit.look !== null) {
     back.look = world.look;
     world.look = edit.look;

@@ -14,6 +14,8 @@ export const MAX_COMMANDS_PER_TICK = 64;
 export const MAX_MARKS = 64;
 /** Cues in a stage. */
 export const MAX_CUES = 128;
+/** Framings kept on one stage. */
+export const MAX_FRAMINGS = 256;
 /** Points of a path that somebody walked. */
 export const MAX_PATH_POINTS = 512;
 /** Undo steps kept for one person. */

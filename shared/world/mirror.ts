@@ -5,8 +5,8 @@
  */
 
 import type { Look } from "./command.ts";
-import { type Entity, STAGES } from "./entity.ts";
-import type { World } from "./world.ts";
+import { type Entity, type Framing, STAGES } from "./entity.ts";
+import type { CueState, World } from "./world.ts";
 
 /** Floats for each entity in `Mirror.data`. */
 export const MIRROR_STRIDE = 24;
@@ -52,6 +52,12 @@ export const MIRROR = {
 /** Bits of `MIRROR.flags`. */
 export const MIRROR_FLAG = { hidden: 1, free: 2, held: 4 } as const;
 
+/** What is kept about a stage beside its entities. */
+export interface Notes {
+  readonly cues: readonly CueState[];
+  readonly framings: readonly { readonly id: number; readonly framing: Framing }[];
+}
+
 /** The state of a world after a tick, for the picture. */
 export interface Mirror {
   tick: number;
@@ -66,6 +72,8 @@ export interface Mirror {
   removed: number[];
   whole: boolean;
   look: Look | null;
+  /** Cues and framings, all of them; absent where none has changed. */
+  notes?: Notes;
   /** at one · performance · frozen; Action's tick, or −1. */
   phase: "one" | "performance";
   frozen: boolean;
@@ -106,6 +114,13 @@ export function fillMirror(world: World, mirror: Mirror, whole = false): void {
   mirror.action = world.action;
   mirror.rolling = world.rolling;
   mirror.look = world.look;
+  if (all || world.noted) {
+    mirror.notes = {
+      cues: [...world.cues.values()].map((state) => ({ ...state })),
+      framings: [...world.framings].map(([id, framing]) => ({ id, framing })),
+    };
+    world.noted = false;
+  } else delete mirror.notes;
   resize(world, mirror, all);
   let slot = 0;
   for (const entity of world.entities.values()) {

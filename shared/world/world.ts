@@ -9,7 +9,7 @@ import type { Physics } from "../physics/physics.ts";
 import * as bodies from "./bodies.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Command, Cue, Look, Order, Reason } from "./command.ts";
-import { AHEAD, type Entity, type Kind, NO_WAIT, type Performer, type Pose } from "./entity.ts";
+import { AHEAD, type Entity, type Framing, type Kind, NO_WAIT, type Performer, type Pose } from "./entity.ts";
 import { createGround, type Ground } from "./ground.ts";
 import { fround } from "./number.ts";
 import type { LoadedSet } from "./set.ts";
@@ -27,6 +27,7 @@ export interface Edit {
   tick: number;
   entities: { id: number; before: Entity | null; after: number }[];
   cues: { id: number; before: Cue | null }[];
+  framings: { id: number; before: Framing | null }[];
   look: Look | null;
   /** For a restore: the checkpoint that it replaced. */
   restore: string;
@@ -80,6 +81,8 @@ export interface World {
   revision: number;
   entities: Map<number, Entity>;
   cues: Map<number, CueState>;
+  /** Kept framings by id. Notes about the stage: restores leave them as they are. */
+  framings: Map<number, Framing>;
   look: Look;
   phase: "one" | "performance";
   /** Tick at which the world left one, −1 at one. */
@@ -100,6 +103,8 @@ export interface World {
   /** Entities edited, added or moved outside physics in the last step; emptied by whoever fills a mirror. */
   edited: Set<number>;
   removed: number[];
+  /** Cues or framings have changed since a mirror was filled; lowered by whoever fills one. */
+  noted: boolean;
   /** The table was replaced in the last step. */
   replaced: boolean;
   /** Copies that the last step asked to keep: taken before it changed anything. */
@@ -141,6 +146,7 @@ export function createWorld(physics: Physics, set: LoadedSet, seed = 1): World {
     revision: 0,
     entities: new Map(),
     cues: new Map(),
+    framings: new Map(),
     look: openingLook(set),
     phase: "one",
     left: -1,
@@ -154,6 +160,7 @@ export function createWorld(physics: Physics, set: LoadedSet, seed = 1): World {
     outcomes: [],
     edited: new Set(),
     removed: [],
+    noted: true,
     replaced: true,
     kept: [],
   };

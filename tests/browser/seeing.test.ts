@@ -2,25 +2,44 @@
  * Ways of looking on the real page: off the camera on one's own feet, a plan in which one works, what lies over the
  * picture, and another's camera from video village. On the yard, drawn small.
  */
-import type { Page } from "puppeteer-core";
+import { join } from "node:path";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Guests, openGuests } from "./pages/guests.ts";
+// @ts-expect-error plain JavaScript, run before anything is installed
+import { buildWhenStale } from "../../server/launch/build.mjs";
+import { launch } from "../fixtures/browser.ts";
+import { floor as ask, until as hold, named, openFloor, press } from "../fixtures/floor-page.ts";
+import { type ServerProcess, startServer, temporaryFolder } from "../fixtures/house.ts";
 
-let guests: Guests;
+const folder = temporaryFolder();
+let server: ServerProcess;
+let browser: Browser;
 let hers: Page;
 
-beforeAll(async () => {
-  guests = await openGuests();
-  hers = await guests.open("her");
-  await guests.until(hers, "floor.operator.letter === 'A'");
-}, 280_000);
-afterAll(() => guests?.close());
-
-const floor = <T>(what: string) => guests.floor<T>(hers, what);
-const until = (what: string) => guests.until(hers, what);
-function named(name: string): string {
-  return `[...floor.roster.entities.values()].find((e) => e.name === "${name}")`;
+/** Opens the stage's link as somebody; answers once the set can be pointed at. */
+async function open(as: string): Promise<Page> {
+  const page = await openFloor(browser, server.link, as);
+  await page.setViewport({ width: 1000, height: 700 });
+  await page.waitForFunction("holdfast.canPoint()", { timeout: 60_000 });
+  return page;
 }
+
+beforeAll(async () => {
+  await buildWhenStale();
+  server = await startServer(join(folder.path, "data"));
+  browser = await launch("chromium");
+  hers = await open("her");
+  await hold(hers, "floor.operator.letter === 'A'");
+}, 280_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.end("SIGTERM");
+  folder.remove();
+});
+
+const inPage = (what: string): string => `(({ picture }) => ${what})(holdfast)`;
+const floor = <T>(what: string) => ask<T>(hers, inPage(what));
+const until = (what: string) => hold(hers, inPage(what));
 
 /** Pixel at which an entity's middle shows. */
 const pixel = (name: string, above = 0.3): Promise<[number, number]> =>
@@ -58,7 +77,7 @@ describe("ways of looking", () => {
 
   it("V steps off the camera: one walks, the camera stays, and its inset leads back", async () => {
     const before = await floor<number[]>("[...floor.operator.at.position]");
-    await guests.press(hers, "v");
+    await press(hers, "v");
     await until("floor.model.seeing.value === 'foot' && picture.inset !== null");
     const start = await floor<number[]>("[...floor.eyes.walker.at.position]");
     await hers.keyboard.down("w");
@@ -77,7 +96,7 @@ describe("ways of looking", () => {
   });
 
   it("O is a plan to scale in which one selects, drags and lays marks", async () => {
-    await guests.press(hers, "o");
+    await press(hers, "o");
     await until("floor.model.seeing.value === 'plan' && picture.scale() > 0");
     await hers.waitForSelector(".viewfinder .scale-bar:not([hidden])");
     const [x, y] = await pixel("chair", 0.3);
@@ -91,7 +110,7 @@ describe("ways of looking", () => {
     await until(`Math.abs(${named("chair")}.pose.position[0] - ${chair[0]! + 1}) < 0.1`);
     await floor(`(floor.selection = [${named("ana")}.id], floor.model.selection.value = floor.selection)`);
     await until("floor.model.inspected.value?.kind === 'actor'");
-    await guests.press(hers, "t");
+    await press(hers, "t");
     await until("floor.model.tool.value === 'marks'");
     await hers.mouse.click(x - scale * 2, y - scale);
     await until(`${named("ana")}.performer.marks.length === 1`);
@@ -100,8 +119,8 @@ describe("ways of looking", () => {
         one.textContent?.startsWith("1"),
       ),
     );
-    await guests.press(hers, "Escape");
-    await guests.press(hers, "o");
+    await press(hers, "Escape");
+    await press(hers, "o");
     await until("floor.model.seeing.value === 'camera'");
   });
 });

@@ -71,6 +71,9 @@ const WEIGHTS: Record<Exclude<CommandType, "restore" | "roll" | "leave" | "makeO
   play: 2,
   gaze: 2,
   direct: 2,
+  // Notes that touch nothing of the world have a test of their own; what the pinned seeds draw stays as it is.
+  setFraming: 0,
+  removeFraming: 0,
 };
 const BAG = Object.entries(WEIGHTS).flatMap(([type, n]) =>
   Array<keyof typeof WEIGHTS>(n).fill(type as keyof typeof WEIGHTS),
@@ -258,6 +261,9 @@ export function command(hand: Hand, world: World, person: number): Command {
     case "removeCue":
     case "fireCue":
       return { type, id: cues.length > 0 && hand.chance(0.9) ? hand.one(cues) : hand.below(100) };
+    case "setFraming":
+    case "removeFraming":
+      return { type: "removeFraming", id: hand.below(100) };
     case "look":
       return {
         type,
