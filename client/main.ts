@@ -4,6 +4,7 @@
 import "@fontsource/inter/latin-400.css";
 import "@fontsource/inter/latin-500.css";
 import "@fontsource/inter/latin-600.css";
+import * as pose from "../shared/camera/pose.ts";
 import type { Sweep } from "../shared/camera/slide.ts";
 import * as rate from "../shared/clock/rate.ts";
 import type { Space } from "../shared/space/space.ts";
@@ -15,9 +16,11 @@ import * as exposing from "./floor/exposing.ts";
 import { fill, words } from "./floor/finder.ts";
 import { createFirstPage } from "./floor/first-page.ts";
 import { dismiss, type Floor, tell } from "./floor/floor.ts";
+import { createFramings } from "./floor/framings.ts";
 import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
 import { createHouse } from "./floor/house.ts";
+import * as noting from "./floor/noting.ts";
 import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
@@ -27,6 +30,7 @@ import * as roster from "./floor/roster.ts";
 import * as seeing from "./floor/seeing.ts";
 import * as setIntents from "./floor/set-intents.ts";
 import type { Stage } from "./floor/stage.ts";
+import { browserStills, createStills } from "./floor/stills.ts";
 import * as strip from "./floor/strip.ts";
 import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
@@ -106,16 +110,34 @@ async function start(): Promise<void> {
   const overlays = createOverlays(floor, view, picture, finder);
   const finderState = createViewfinderState();
 
+  let space: Space | null = null;
+  const framings = createFramings({
+    floor,
+    ratio: picture.ratio,
+    shoot: async (shot, width, height) =>
+      view.state.drawing ? encodePicture(await view.still(shot, width, height)) : null,
+  });
+  const stills = createStills({
+    floor,
+    store: browserStills(where.stage),
+    ratio: picture.ratio,
+    draw: (width, height) => view.still(picture.cameraShot(), width, height),
+    middle: () => space?.ray(floor.operator.at.position, aheadOf(floor.operator.at), 1000)?.distance ?? null,
+    download,
+    now: () => Date.now(),
+  });
+  void stills.open();
+
   const emit = (intent: PanelIntent): void => {
     if (setIntents.handle(floor, intent)) return;
     if (cameraIntents.handle(floor, intent)) return;
     if (seeing.handle(floor, intent)) return;
+    if (framings.handle(intent) || stills.handle(intent)) return;
     if (takeIntents.handle(floor, review, intent)) return;
     handle(floor, intent);
   };
   mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
 
-  let space: Space | null = null;
   let movers: pointing.Movers | null = null;
   const eye = createEye(
     floor,
@@ -220,6 +242,8 @@ async function start(): Promise<void> {
       movers?.follow(floor.roster, mirror, set, seeing.through(floor));
       overlays.write(space);
       exposing.follow(floor, view.key());
+      framings.write();
+      noting.write(floor, framings.thumbnails);
       strip.writePresence(floor);
       strip.writeCameras(floor);
       model.picture.value = { ...model.picture.value, text: `${capital(view.state.words)}` };
@@ -256,6 +280,18 @@ async function start(): Promise<void> {
 }
 
 const DOWN = [0, -1, 0] as const;
+
+/** Unit direction in which a camera looks. */
+const aheadOf = (at: pose.Pose): [number, number, number] => pose.forward([0, 0, 0], at);
+
+/** Gives a file to the person. */
+function download(file: string, content: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

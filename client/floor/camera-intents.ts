@@ -4,7 +4,6 @@
  */
 import * as filmbacks from "../../shared/camera/filmback.ts";
 import * as focusing from "../../shared/camera/focus.ts";
-import * as framings from "../../shared/camera/framing.ts";
 import * as pose from "../../shared/camera/pose.ts";
 import type { CameraSettings } from "../../shared/camera/settings.ts";
 import * as rate from "../../shared/clock/rate.ts";
@@ -12,15 +11,12 @@ import { radians } from "../../shared/math/units.ts";
 import type { Camera } from "../../shared/world/entity.ts";
 import { MIRROR } from "../../shared/world/mirror.ts";
 import type { CameraChange, PanelIntent } from "../panels/intent.ts";
-import type { FocusStop, Framing as FramingCard } from "../panels/model.ts";
+import type { FocusStop } from "../panels/model.ts";
 import { type Floor, send, tell } from "./floor.ts";
 import * as operating from "./operator.ts";
 import { offsetOf, placeOf } from "./roster.ts";
 import * as seeing from "./seeing.ts";
 
-/** Framings of this person, by id. */
-const kept = new Map<string, framings.Framing>();
-let framingCount = 0;
 let stopCount = 0;
 const DENSITY_PER_STOP = 0.301;
 
@@ -76,21 +72,6 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
       operating.change(operator, {
         focus: focusing.byHand(operator.settings.focus, intent.direction, 0.1, 0.3),
       });
-      return true;
-    case "keep framing":
-      keepFraming(floor);
-      return true;
-    case "go to framing":
-      goTo(floor, intent.framing);
-      return true;
-    case "name framing":
-      model.framings.value = model.framings.value.map((framing) =>
-        framing.id === intent.framing ? { ...framing, label: intent.label } : framing,
-      );
-      return true;
-    case "remove framing":
-      kept.delete(intent.framing);
-      model.framings.value = model.framings.value.filter((framing) => framing.id !== intent.framing);
       return true;
     case "frame":
       frame(floor, intent.id);
@@ -281,33 +262,6 @@ function rack(floor: Floor, stopId: number): void {
     move: focusing.pull(operator.settings.focus, stop.distance, floor.model.camera.rackSeconds.value),
     since: performance.now() / 1000,
   };
-}
-
-function keepFraming(floor: Floor): void {
-  const { operator } = floor;
-  const id = `framing-${++framingCount}`;
-  const framing = framings.keep(
-    framings.describe(operator.at, operator.settings),
-    operator.at,
-    operator.settings,
-  );
-  kept.set(id, framing);
-  const card: FramingCard = {
-    id,
-    label: framing.label,
-    focal: operator.settings.focal,
-    height: operator.at.position[1],
-    thumbnail: null,
-  };
-  floor.model.framings.value = [...floor.model.framings.value, card];
-}
-
-function goTo(floor: Floor, id: string): void {
-  const framing = kept.get(id);
-  if (framing === undefined) return;
-  floor.operator.settings = framing.settings;
-  operating.jump(floor.operator, framing.pose);
-  keep(floor);
 }
 
 /** Puts the shown camera (or one's feet) so that an entity fills a good part of the frame, from where it looks now. */

@@ -32,6 +32,7 @@ export function createFloor(): Floor {
     set: null,
     setId,
     foundSet,
+    notes: { cues: [], framings: [] },
     mirror: null,
     presence: NOBODY,
     light: null,

@@ -5,7 +5,7 @@
 
 import type { TakeLine } from "../../shared/protocol/messages.ts";
 import type { Command } from "../../shared/world/command.ts";
-import type { Mirror } from "../../shared/world/mirror.ts";
+import type { Mirror, Notes } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { Light } from "../light/light.ts";
 import type { PanelsModel, Toast } from "../panels/model.ts";
@@ -43,6 +43,8 @@ export interface Floor {
   /** Set of the stage, once the room has said it. */
   readonly setId: Promise<string>;
   readonly foundSet: (id: string) => void;
+  /** Cues and framings of the stage. */
+  notes: Notes;
   /** The newest mirror. */
   mirror: Mirror | null;
   presence: Presence;

@@ -37,10 +37,12 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
   const mirror = (next: Mirror, clock: DisplayClock): void => {
     // A take is on this screen: the live world goes on, and comes back whole afterwards.
     if (model.transport.take.value !== "") {
+      if (next.notes !== undefined) floor.notes = next.notes;
       page.back(next.data);
       return;
     }
     floor.mirror = next;
+    if (next.notes !== undefined) floor.notes = next.notes;
     roster.take(floor.roster, next, performance.now());
     view.take(next);
     floor.light?.follow(next, performance.now());

@@ -99,6 +99,19 @@ export interface Framing {
   thumbnail: string | null;
 }
 
+/** A still that was taken here. */
+export interface StillCard {
+  id: string;
+  /** `24A T3, 35 mm`. */
+  label: string;
+  /** Its file name. */
+  file: string;
+  /** Address of the picture. */
+  picture: string;
+  /** ms since 1970. */
+  taken: number;
+}
+
 /** Sun, sky and practicals, with what follows from them. */
 export interface LookPanel {
   look: Look;

@@ -138,6 +138,8 @@ export type PanelIntent =
   | { type: "name framing"; framing: string; label: string }
   | { type: "remove framing"; framing: string }
   | { type: "still" }
+  | { type: "download still"; still: string }
+  | { type: "remove still"; still: string }
   // Picture
   | { type: "look"; look: Look; settled: boolean }
   | { type: "compare"; shown: "network" | "engine" | "split" }

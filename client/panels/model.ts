@@ -11,6 +11,7 @@ import {
   type Framing,
   type LookPanel,
   NOON,
+  type StillCard,
 } from "./camera-model.ts";
 import {
   type Choice,
@@ -121,6 +122,8 @@ export interface PanelsModel {
   cameras: Signal<readonly CameraLine[]>;
   camera: CameraModel;
   framings: Signal<readonly Framing[]>;
+  /** Stills taken here, newest first. */
+  stills: Signal<readonly StillCard[]>;
   look: Signal<LookPanel>;
   cues: Signal<readonly CueLine[]>;
   transport: TransportModel;
@@ -172,6 +175,7 @@ export function createPanelsModel(): PanelsModel {
     cameras: signal([]),
     camera: createCameraModel(),
     framings: signal([]),
+    stills: signal([]),
     look: signal(NOON),
     cues: signal([]),
     transport: createTransportModel(),

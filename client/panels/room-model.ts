@@ -133,6 +133,8 @@ export interface Settings {
   /** Outside the gate: dimmed or black. */
   outside: "dimmed" | "black";
   names: boolean;
+  /** What a still says of slate, lens, height, tilt and distance: below the picture, in it, or nothing. */
+  stillNotes: "below" | "in" | "none";
   units: "metres" | "feet";
   callsAction: boolean;
   /** Seconds before Action. */
@@ -156,6 +158,7 @@ export const FIRST_SETTINGS: Settings = {
   horizon: false,
   outside: "dimmed",
   names: true,
+  stillNotes: "below",
   units: "metres",
   callsAction: false,
   preRoll: 2,

@@ -109,7 +109,7 @@ describe("ways of looking", () => {
     // A metre on the picture is a metre on the ground.
     await until(`Math.abs(${named("chair")}.pose.position[0] - ${chair[0]! + 1}) < 0.1`);
     await floor(`(floor.selection = [${named("ana")}.id], floor.model.selection.value = floor.selection)`);
-    await until("floor.model.inspected.value?.kind === 'actor'");
+    await until(`floor.model.inspected.value?.id === ${named("ana")}.id`);
     await press(hers, "t");
     await until("floor.model.tool.value === 'marks'");
     await hers.mouse.click(x - scale * 2, y - scale);

@@ -1,15 +1,15 @@
 /**
  * Kept framings: a camera position with its lens and focus. In: the list. Out: keep, go back to, name, remove; and
- * stills, which are taken from the same place.
+ * stills, which are taken from the same place: download again, remove.
  */
-import { Aperture, Ellipsis, ImagePlus, Pencil, Trash } from "lucide-preact";
+import { Aperture, Download, Ellipsis, ImagePlus, Pencil, Trash } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { ActionButton } from "../controls/button.tsx";
 import { TextField } from "../controls/field.tsx";
 import { Menu, openMenu } from "../controls/popover.tsx";
 import { roving } from "../controls/roving.ts";
 import { useDesk } from "../desk.ts";
-import { distance, figure } from "../units.ts";
+import { ago, distance, figure } from "../units.ts";
 
 /** The section of framings in the camera tab. */
 export function Framings() {
@@ -83,6 +83,57 @@ export function Framings() {
           )}
         </div>
       )}
+      <Stills />
     </section>
+  );
+}
+
+/** Stills taken in this browser, newest first. */
+function Stills() {
+  const { model, emit } = useDesk();
+  const stills = model.stills.value;
+  if (stills.length === 0) return null;
+  return (
+    <>
+      <h3>Stills</h3>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the stills inside have the roles; this only moves focus */}
+      <div class="framings" onKeyDown={roving}>
+        {stills.map((still, place) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the menu key and a right click open the menu inside
+          <div class="framing" key={still.id} onContextMenu={openMenu}>
+            <button
+              type="button"
+              data-roving
+              data-tip={`Download ${still.file} again`}
+              tabIndex={place === 0 ? 0 : -1}
+              onClick={() => emit({ type: "download still", still: still.id })}
+            >
+              <img src={still.picture} alt="" />
+              <span class="label">{still.label}</span>
+              <span class="dim figures">{ago(still.taken, Date.now())}</span>
+            </button>
+            <Menu
+              label={`More for the still ${still.label}`}
+              icon={Ellipsis}
+              class="passing"
+              tabIndex={-1}
+              entries={[
+                {
+                  label: "Download",
+                  icon: Download,
+                  onPress: () => emit({ type: "download still", still: still.id }),
+                },
+                {
+                  label: "Remove",
+                  icon: Trash,
+                  danger: true,
+                  onPress: () => emit({ type: "remove still", still: still.id }),
+                },
+              ]}
+            />
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

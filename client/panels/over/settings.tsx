@@ -131,6 +131,21 @@ export function SettingsDialog() {
             ]}
             onPick={(units) => set({ units })}
           />
+          <Segments
+            label="Notes of a still"
+            showLabel
+            value={s.stillNotes}
+            choices={[
+              {
+                id: "below",
+                label: "Below",
+                tip: "Slate, lens, height, tilt and distance under the picture",
+              },
+              { id: "in", label: "In it", tip: "The same, over the picture’s lower edge" },
+              { id: "none", label: "None" },
+            ]}
+            onPick={(stillNotes) => set({ stillNotes })}
+          />
           <Toggle
             label="Names in the picture"
             note="Never recorded"
