@@ -14,6 +14,7 @@ import type { GBuffer } from "./anchors.ts";
 import { createBlanks } from "./asset/stock.ts";
 import type { Gpu, Program } from "./gpu/gpu.ts";
 import { halves } from "./gpu/half.ts";
+import { createInset, type Inset } from "./inset.ts";
 import { writeLight } from "./light/board.ts";
 import { JOINT_WIDTH, LIGHT, SLOT_WIDTH } from "./pass/forms.ts";
 import { MEMORY_WIDTH, packField, writeMemory } from "./pass/memory.ts";
@@ -95,13 +96,6 @@ export interface Studio {
   dispose(): void;
 }
 
-/** A second, small picture laid over the canvas: what the camera sees that one has stepped off. */
-export interface Inset {
-  readonly shot: Shot;
-  /** Fractions of the canvas from the top left. */
-  readonly frame: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-}
-
 /** What lies over the picture. */
 export interface Over {
   readonly outlines: readonly Outline[];
@@ -177,8 +171,7 @@ export function createStudio(
   let bodies: Bodies | null = null;
   let picture: Picture | null = null;
   let overlay: OverlayPass | null = null;
-  let small: Picture | null = null;
-  let insetAge = 0;
+  const small = createInset(gpu);
   let lastEye: readonly [number, number, number] = [0, 0, 0];
   let drawn = false;
   let sky: SkyLight | null = null;
@@ -294,37 +287,12 @@ export function createStudio(
     shared = images();
     picture?.dispose();
     picture = null;
-    small?.dispose();
-    small = null;
+    small.dispose();
     relight.drop();
     if (quality !== "low") reflections.prepare(shared);
     for (const b of [...(scene?.batches ?? []), ...(scene?.casters ?? [])])
       for (const key of Object.keys(b.draws)) delete b.draws[key];
     ensurePicture();
-  };
-
-  /** The small picture of another camera, in its rectangle. */
-  const inset = (wanted: Inset): void => {
-    const w = Math.max(8, Math.round(wanted.frame.width * width));
-    const h = Math.max(8, Math.round(wanted.frame.height * height));
-    if (!small || small.width !== w || small.height !== h) {
-      small?.dispose();
-      small = createPicture(gpu, shared, w, h, "low", "plain");
-      insetAge = 0;
-    }
-    if (!gpu.ready(small.programs)) return;
-    // A small picture that is a few frames old is as good, and leaves the large one its time.
-    if (insetAge++ % INSET_EVERY === 0) {
-      // Lists of what is seen are written again for the other camera: first send what was recorded with them.
-      gpu.flush();
-      small.render(scene!, { ...wanted.shot, overlays: undefined }, "none");
-    }
-    small.blit(
-      Math.round(wanted.frame.x * width),
-      Math.round((1 - wanted.frame.y - wanted.frame.height) * height),
-      w,
-      h,
-    );
   };
 
   const frame = (draw: () => void): void => {
@@ -420,7 +388,7 @@ export function createStudio(
           over.draw?.(overlay.lines);
           overlay.render(shows.outlines ? over.outlines : [], Math.max(1, p.height / 900));
         }
-        if (over.inset) inset(over.inset);
+        if (over.inset) small.draw(over.inset, scene!, shared, width, height);
       });
     },
     async pick(x, y) {
@@ -483,8 +451,6 @@ export function createStudio(
   };
 }
 
-/** Frames between two drawings of the inset. */
-const INSET_EVERY = 3;
 const planEye: [number, number, number] = [0, 0, 0];
 const middleOf = (shot: Shot): number => shot.frame.x + shot.frame.width / 2;
 /** Where a shot looks, for its shadows. */

@@ -10,6 +10,7 @@ import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { GBuffer } from "./anchors.ts";
 import { type EngineChoice, openGpu } from "./gpu/open.ts";
+import type { Inset } from "./inset.ts";
 import {
   type DecodeImage,
   decodeImage,
@@ -28,7 +29,7 @@ import type { Displacement } from "./scene.ts";
 import { rayOf, type Shot } from "./shot.ts";
 import type { Standing } from "./standing.ts";
 import type { Pixels } from "./stills.ts";
-import { createStudio, type Inset, type Studio } from "./studio.ts";
+import { createStudio, type Studio } from "./studio.ts";
 
 /** How much a picture may cost. */
 export type Quality = "low" | "medium" | "high";

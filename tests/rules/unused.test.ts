@@ -31,7 +31,6 @@ const ONLY_TESTED: Record<string, string> = {
   "client/model/wasm-worker.ts": LOOP,
   "client/model/world-model.ts": LOOP,
   "shared/anchors/bundle.ts": LOOP,
-  "client/session/hold.ts": "offsets of what one holds: the view does not take them yet",
   "client/session/memory-link.ts": "rooms without a network, for the fuzz",
   "server/library/memory.ts": "a library that forgets, for tests of what uses one",
   "shared/physics/still.ts": "the trivial adapter, for tests of what uses a world",
