@@ -2,7 +2,6 @@
  * One display frame, as a list of calls. In: the time. It neither awaits nor allocates in steady state; everything slow
  * goes on beside it.
  */
-import * as rate from "../shared/clock/rate.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import type { Floor } from "./floor/floor.ts";
 import * as holding from "./floor/holding.ts";
@@ -57,8 +56,7 @@ function operate(stage: Stage, floor: Floor, seconds: number, now: number): void
 
 /** Read-outs, ten times a second. */
 function write(stage: Stage, floor: Floor): void {
-  const project = rate.parse(floor.model.settings.value.rate) ?? rate.FILM;
-  strip.writeClock(floor, project);
+  strip.writeClock(floor);
   const follows = floor.roster.entities.get(floor.operator.follows);
   const words =
     follows === undefined ? "" : follows.kind === "actor" ? `${follows.label}, eyes` : follows.label;

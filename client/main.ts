@@ -6,7 +6,6 @@ import "@fontsource/inter/latin-500.css";
 import "@fontsource/inter/latin-600.css";
 import * as pose from "../shared/camera/pose.ts";
 import type { Sweep } from "../shared/camera/slide.ts";
-import * as rate from "../shared/clock/rate.ts";
 import type { Space } from "../shared/space/space.ts";
 import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
@@ -19,7 +18,9 @@ import { dismiss, type Floor, tell } from "./floor/floor.ts";
 import { createFramings } from "./floor/framings.ts";
 import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
+import * as history from "./floor/history.ts";
 import { createHouse } from "./floor/house.ts";
+import { invitation } from "./floor/invitation.ts";
 import * as noting from "./floor/noting.ts";
 import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
@@ -29,12 +30,16 @@ import { createReviewDesk } from "./floor/review.ts";
 import * as roster from "./floor/roster.ts";
 import * as seeing from "./floor/seeing.ts";
 import * as setIntents from "./floor/set-intents.ts";
+import * as settings from "./floor/settings.ts";
+import { createSetups } from "./floor/setups.ts";
+import { createShowing } from "./floor/showing.ts";
 import type { Stage } from "./floor/stage.ts";
 import { browserStills, createStills } from "./floor/stills.ts";
 import * as strip from "./floor/strip.ts";
 import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
 import * as visited from "./floor/visited.ts";
+import { write } from "./floor/write.ts";
 import { frame } from "./frame.ts";
 import type { Page } from "./input/focus.ts";
 import { createInput } from "./input/input.ts";
@@ -66,7 +71,7 @@ function startFirstPage(): void {
   model.page.value = "first";
   const desk = createFirstPage({
     model,
-    key: houseKeyFrom(location, localStorage, history),
+    key: houseKeyFrom(location, localStorage, window.history),
     ask: (path, init) => fetch(path, init),
     storage: localStorage,
     go: (address) => location.assign(address),
@@ -92,6 +97,7 @@ async function start(): Promise<void> {
   const where = await whereFrom(location, localStorage);
   const floor = createFloor();
   const { model } = floor;
+  model.settings.value = settings.load(localStorage);
   const canvas = element<HTMLCanvasElement>("canvas");
   let session: PageSession | null = null;
   const world = createDisplay((data) => session?.back(data));
@@ -104,7 +110,17 @@ async function start(): Promise<void> {
     open: (take, hear) => openReview({ ...where, endpoint }, take, hear),
     live: () => session?.whole(),
   });
+  const showing = createShowing(floor, review);
   const picture = createPicture(floor, view, world);
+  const setups = createSetups(floor);
+  const takes: takeIntents.TakeParts = {
+    review,
+    showing,
+    download: (take) => save(`/rooms/${where.stage}/takes/${take}.take?key=${encodeURIComponent(where.key)}`),
+    rename: (name) => localStorage.setItem("name", name),
+    rolled: setups.rolled,
+    keepSetup: setups.keep,
+  };
   const finder = mountViewfinder(element("viewfinder"), () => seeing.see(floor, "camera"));
   view.hold(floor.holding.hold.offset);
   const overlays = createOverlays(floor, view, picture, finder);
@@ -133,7 +149,7 @@ async function start(): Promise<void> {
     if (cameraIntents.handle(floor, intent)) return;
     if (seeing.handle(floor, intent)) return;
     if (framings.handle(intent) || stills.handle(intent)) return;
-    if (takeIntents.handle(floor, review, intent)) return;
+    if (takeIntents.handle(floor, takes, intent)) return;
     handle(floor, intent);
   };
   mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
@@ -178,7 +194,7 @@ async function start(): Promise<void> {
       floor.operator.camera === 0
         ? null
         : encodePicture(await view.still(picture.cameraShot(), width, Math.round(width / picture.ratio()))),
-    changed: () => strip.writeTakes(floor, rate.parse(model.settings.value.rate) ?? rate.FILM),
+    changed: () => strip.writeTakes(floor),
     later: (ms, call) => setTimeout(call, ms),
   });
   session = hearSession(floor, world, view, {
@@ -186,8 +202,35 @@ async function start(): Promise<void> {
     welcome(set) {
       wasHere(set);
       void thumbnails.refresh();
+      void house.invite(where.stage).then(
+        (links) => {
+          model.invite.value = invitation(
+            links,
+            location.href.split("?")[0]! + location.hash,
+            isSecureContext,
+          );
+        },
+        () => {},
+      );
     },
-    takeLine: thumbnails.heard,
+    takeLine(line) {
+      thumbnails.heard(line);
+      review.lineChanged(line);
+    },
+    shown: showing.heard,
+    presence(presence) {
+      // Whoever operates a camera that rolls is wanted on set.
+      if (presence.rolling !== "" && review.now() !== null && floor.operator.camera !== 0) {
+        review.close();
+        tell(floor, {
+          tone: "told",
+          text: "A take rolls: back on set.",
+          kept: "The review can be opened again.",
+        });
+      }
+    },
+    replaced: review.restored,
+    refused: review.stay,
   });
 
   const read = async (path: string): Promise<Uint8Array> => {
@@ -214,6 +257,7 @@ async function start(): Promise<void> {
   });
 
   let due = 0;
+  let linesPrint = -1;
   const stage: Stage = {
     input,
     world,
@@ -236,9 +280,16 @@ async function start(): Promise<void> {
       words(floor);
       const { mirror, set } = floor;
       if (mirror === null || set === null) return;
-      model.entities.value = roster.lines(floor.roster, mirror, performance.now(), new Set());
+      const now = performance.now();
+      const pending = new Set([...floor.asked.values()].flat());
+      const print = roster.printOf(floor.roster, mirror, now, pending);
+      if (print !== linesPrint) {
+        linesPrint = print;
+        model.entities.value = roster.lines(floor.roster, mirror, now, pending);
+        history.writeCues(floor);
+      }
       const first = floor.selection[0];
-      model.inspected.value = first === undefined ? null : roster.inspect(floor.roster, mirror, set, first);
+      write(model.inspected, first === undefined ? null : roster.inspect(floor.roster, mirror, set, first));
       movers?.follow(floor.roster, mirror, set, seeing.through(floor));
       overlays.write(space);
       exposing.follow(floor, view.key());
@@ -246,7 +297,9 @@ async function start(): Promise<void> {
       noting.write(floor, framings.thumbnails);
       strip.writePresence(floor);
       strip.writeCameras(floor);
-      model.picture.value = { ...model.picture.value, text: `${capital(view.state.words)}` };
+      write(model.picture, { ...model.picture.value, text: `${capital(view.state.words)}` });
+      showing.tick(now);
+      setups.look();
     },
   };
 
@@ -291,6 +344,14 @@ function download(file: string, content: Blob): void {
   link.download = file;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Saves a file of this server. */
+function save(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -369,7 +430,7 @@ function handle(floor: Floor, intent: PanelIntent): void {
   const { model } = floor;
   switch (intent.type) {
     case "settings":
-      model.settings.value = { ...model.settings.value, ...intent.change };
+      settings.change(floor, localStorage, intent.change);
       return;
     case "dismiss toast":
       dismiss(floor, intent.id);

@@ -1,11 +1,11 @@
 /**
  * Listening to the session: what it tells goes to the floor, the world between ticks, the view and the panels.
  */
-import * as rate from "../../shared/clock/rate.ts";
 import type { Notice, TakeLine } from "../../shared/protocol/messages.ts";
 import { isSameLook } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Display, DisplayClock } from "../session/display.ts";
+import type { Presence } from "../session/link.ts";
 import type { PageSession } from "../session/page.ts";
 import type { Heard } from "../session/page-protocol.ts";
 import type { SessionState } from "../session/status.ts";
@@ -17,6 +17,7 @@ import * as history from "./history.ts";
 import * as holding from "./holding.ts";
 import * as roster from "./roster.ts";
 import { firstCamera } from "./seeing.ts";
+import * as settings from "./settings.ts";
 import * as strip from "./strip.ts";
 
 /** What following a session takes. */
@@ -26,6 +27,14 @@ export interface SessionParts {
   welcome(set: string): void;
   /** A take's line has come. */
   takeLine(line: TakeLine): void;
+  /** Somebody shows a take to everybody, goes on in it, or ends. */
+  shown(notice: Extract<Notice, { type: "shown" }>): void;
+  /** Who is here, or what rolls, has changed. */
+  presence(presence: Presence): void;
+  /** The live world was replaced while a take is on this screen. */
+  replaced(): void;
+  /** Something that was asked was refused. */
+  refused(): void;
 }
 
 /** Opens a session and follows it. */
@@ -39,6 +48,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
     if (model.transport.take.value !== "") {
       if (next.notes !== undefined) floor.notes = next.notes;
       page.back(next.data);
+      if (next.whole) parts.replaced();
       return;
     }
     floor.mirror = next;
@@ -55,16 +65,19 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
       model.look.value = { ...model.look.value, look: next.look };
   };
 
-  const project = (): rate.Rate => rate.parse(model.settings.value.rate) ?? rate.FILM;
   const notice = (told: Notice): void => {
     switch (told.type) {
       case "take":
         floor.takes.set(told.take.id, told.take);
         parts.takeLine(told.take);
-        strip.writeTakes(floor, project());
+        strip.writeTakes(floor);
         return;
       case "refused":
-        refused(floor, told.text);
+        // What has a serial comes as a command's refusal too.
+        if (told.serial === 0) refused(floor, told.text);
+        return;
+      case "shown":
+        parts.shown(told);
         return;
       case "closing":
         tell(floor, { tone: "told", text: told.text });
@@ -88,7 +101,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         floor.room = page;
         floor.foundSet(set);
         for (const line of takes) floor.takes.set(line.id, line);
-        strip.writeTakes(floor, project());
+        strip.writeTakes(floor);
         parts.welcome(set);
         return;
       }
@@ -96,11 +109,14 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         floor.presence = message.presence;
         giveWay(floor);
         watch.forget(floor.eyes.others, new Set(message.presence.people.map((p) => p.person)));
+        settings.follow(floor, message.presence);
         strip.writePresence(floor);
+        parts.presence(message.presence);
         return;
       case "commands":
         for (const { state, text, serial } of message.changes) {
           if (state === "refused" && text !== "") refused(floor, text);
+          if (state === "refused") parts.refused();
           if (state === "done" || state === "refused") floor.asked.delete(serial);
           if (state === "refused") holding.refuse(floor.holding, serial);
         }

@@ -6,6 +6,7 @@
 import type { CueLine, HistoryLine } from "../panels/model.ts";
 import type { Ledger, LedgerStep } from "../session/ledger.ts";
 import type { Floor } from "./floor.ts";
+import { write } from "./write.ts";
 
 /** Lines shown at most, newest first. */
 const MOST = 200;
@@ -98,7 +99,5 @@ export function heard(floor: Floor, ledger: Ledger, now: number): void {
 /** Writes the cues, where they or who waits for them have changed. */
 export function writeCues(floor: Floor): void {
   if (floor.ledger === null) return;
-  const next = cueLines(floor.ledger, floor);
-  const { cues } = floor.model;
-  if (JSON.stringify(next) !== JSON.stringify(cues.value)) cues.value = next;
+  write(floor.model.cues, cueLines(floor.ledger, floor));
 }

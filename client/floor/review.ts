@@ -9,6 +9,7 @@ import * as track from "../../shared/camera/track.ts";
 import * as rate from "../../shared/clock/rate.ts";
 import type { TakeLine } from "../../shared/protocol/messages.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
+import type { TimelineMark } from "../panels/model.ts";
 import type { Display } from "../session/display.ts";
 import type { PageReview } from "../session/review-page.ts";
 import type { FromReview } from "../session/review-protocol.ts";
@@ -18,8 +19,12 @@ import { type Floor, tell } from "./floor.ts";
 import * as operating from "./operator.ts";
 import * as roster from "./roster.ts";
 import * as seeing from "./seeing.ts";
+import { project } from "./settings.ts";
 import type { ReviewDesk } from "./take-intents.ts";
+import { write } from "./write.ts";
 
+/** Ticks by which a follower may be off before they are set right. */
+const OFF = 8;
 /** Fastest shuttle, either way. */
 const FASTEST = 8;
 
@@ -47,11 +52,14 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
   let camera = 0;
   let speed = 0;
   let kept: { at: pose.Pose; settings: CameraSettings } | null = null;
+  /** Where to go once the take is open. */
+  let wanted: { frame: number } | { tick: number; rate: number } | null = null;
+  /** The room is asked for the world of this frame: the review is left when it comes. */
+  let leaving = false;
 
-  const project = (): rate.Rate => rate.parse(model.settings.value.rate) ?? rate.FILM;
   const frameOf = (tick: number): number =>
-    Math.max(0, Math.floor(rate.frameAtTicks(project(), tick - from) + 1e-6));
-  const tickOf = (frame: number): number => from + rate.frameToTicks(project(), frame);
+    Math.max(0, Math.floor(rate.frameAtTicks(project(floor), tick - from) + 1e-6));
+  const tickOf = (frame: number): number => from + rate.frameToTicks(project(floor), frame);
 
   const show = (mirror: Mirror): void => {
     floor.mirror = mirror;
@@ -63,7 +71,14 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
   const opened = (message: Extract<FromReview, { type: "opened" }>): void => {
     line = message.line;
     from = message.from;
-    camera = message.cameras[0]?.camera ?? 0;
+    // One's own camera where it was there; else the first.
+    const first = message.cameras.find((each) => each.camera === operator.camera) ?? message.cameras[0];
+    camera = first?.camera ?? 0;
+    write(
+      transport.cameras,
+      message.cameras.map((each) => ({ camera: each.camera, letter: each.letter })),
+    );
+    transport.camera.value = camera;
     watching.clear();
     for (const each of message.cameras) {
       const fault = watch.put(watching, each.camera, each.samples);
@@ -71,17 +86,36 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
         tell(floor, { tone: "error", text: `Camera ${each.letter} of this take: ${fault}.` });
     }
     transport.length.value = frameOf(message.to);
-    transport.base.value = rate.nominal(project());
+    transport.base.value = rate.nominal(project(floor));
     transport.range.value = null;
-    const marks = line.flags.map((flag) => ({
-      id: `flag ${flag.tick}`,
-      at: frameOf(flag.tick),
-      label: flag.label,
-      kind: "flag" as "flag" | "action",
+    writeMarks(floor.takes.get(take) ?? line);
+    const go = wanted;
+    wanted = null;
+    if (go === null) return;
+    if ("frame" in go) page?.seek(tickOf(go.frame));
+    else follow(go.tick, go.rate);
+  };
+
+  /** Action and flags on the scrub bar. */
+  const writeMarks = ({ action, flags, to }: TakeLine): void => {
+    const marks: TimelineMark[] = flags.map(({ tick, label }) => ({
+      id: `flag ${tick}`,
+      at: frameOf(tick),
+      label,
+      kind: "flag",
     }));
-    const called = line.action >= message.from && line.action <= message.to;
-    if (called) marks.unshift({ id: "action", at: frameOf(line.action), label: "Action", kind: "action" });
-    transport.marks.value = marks;
+    if (action >= from && action <= to)
+      marks.unshift({ id: "action", at: frameOf(action), label: "Action", kind: "action" });
+    write(transport.marks, marks);
+  };
+
+  const follow = (tick: number, speedThere: number): void => {
+    if (line === null) {
+      wanted = { tick, rate: speedThere };
+      return;
+    }
+    if (speedThere !== speed) page?.play(speedThere);
+    if (speedThere !== speed || Math.abs(world.position() - tick) > OFF) page?.seek(tick);
   };
 
   const hear = (message: FromReview): void => {
@@ -109,18 +143,25 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
     }
   };
 
-  const close = (): void => {
+  /** Leaves the review. `stay`: who operates the camera that was seen goes on from where it is now. */
+  const close = (stay = false): void => {
     if (page === null) return;
+    const goOn = stay && camera === operator.camera && camera !== 0;
     page.close();
     page = null;
     take = "";
     line = null;
     speed = 0;
+    wanted = null;
+    leaving = false;
     watching.clear();
     transport.take.value = "";
     transport.playing.value = false;
     transport.marks.value = [];
-    if (kept !== null) {
+    transport.cameras.value = [];
+    transport.range.value = null;
+    if (goOn) operating.jump(operator, pose.copy(pose.create(), operator.at));
+    else if (kept !== null) {
       operator.settings = kept.settings;
       operating.jump(operator, kept.at);
     }
@@ -140,7 +181,27 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       world.reset();
       page = open(id, hear);
     },
-    close,
+    close: () => close(),
+    follow,
+    rate: () => speed,
+    look(id) {
+      if (!transport.cameras.value.some((each) => each.camera === id)) return;
+      camera = id;
+      transport.camera.value = id;
+      operator.jumped = true;
+    },
+    lineChanged(changed) {
+      if (changed.id === take && line !== null) writeMarks(changed);
+    },
+    pickUp() {
+      leaving = true;
+    },
+    stay() {
+      leaving = false;
+    },
+    restored() {
+      if (leaving) close(true);
+    },
     play: (playing) => page?.play(playing ? transport.speed.value || 1 : 0),
     shuttle(direction) {
       // J and L again in the same direction: twice as fast.
@@ -151,7 +212,10 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       transport.speed.value = value;
       if (speed !== 0) page?.play(value);
     },
-    seek: (frame) => page?.seek(tickOf(frame)),
+    seek(frame) {
+      if (line === null) wanted = { frame };
+      else page?.seek(tickOf(frame));
+    },
     step(frames) {
       page?.play(0);
       page?.seek(tickOf(frameOf(world.position()) + frames));

@@ -15,21 +15,21 @@ export interface Roster {
   readonly slots: Map<number, number>;
   /** Time (ms) at which somebody last edited it. */
   readonly touched: Map<number, number>;
-  /** Something in the lines may have changed. */
-  stale: boolean;
+  /** Goes up with each edit. */
+  edition: number;
   ids: Uint32Array | null;
 }
 
 /** Nobody. */
 export function createRoster(): Roster {
-  return { entities: new Map(), slots: new Map(), touched: new Map(), stale: true, ids: null };
+  return { entities: new Map(), slots: new Map(), touched: new Map(), edition: 0, ids: null };
 }
 
 /** Takes over a mirror's edits. */
 export function take(roster: Roster, mirror: Mirror, now: number): void {
   if (mirror.whole) {
     roster.entities.clear();
-    roster.stale = true;
+    roster.edition++;
   }
   for (const entity of mirror.edited) {
     const before = roster.entities.get(entity.id);
@@ -37,11 +37,11 @@ export function take(roster: Roster, mirror: Mirror, now: number): void {
       roster.touched.set(entity.id, now);
     }
     roster.entities.set(entity.id, entity);
-    roster.stale = true;
+    roster.edition++;
   }
   for (const id of mirror.removed) {
     roster.entities.delete(id);
-    roster.stale = true;
+    roster.edition++;
   }
   if (roster.ids !== mirror.ids) {
     roster.ids = mirror.ids;
@@ -75,6 +75,34 @@ const SECTION: Record<Entity["kind"], Section> = {
 
 /** Milliseconds for which the one who changed something is shown beside it. */
 const SHOWN_FOR = 2000;
+
+/**
+ * A number that differs where the lines do: edits, what performers do, who has just changed something, what is pending.
+ * Allocates nothing.
+ */
+export function printOf(roster: Roster, mirror: Mirror, now: number, pending: ReadonlySet<number>): number {
+  let print = roster.edition | 0;
+  const mix = (value: number): void => {
+    print = (Math.imul(print, 0x01000193) ^ value) >>> 0;
+  };
+  for (const [id, when] of roster.touched) {
+    if (now - when < SHOWN_FOR) mix(id);
+    else roster.touched.delete(id);
+  }
+  for (const id of pending) mix(-id);
+  for (const { id, performer } of roster.entities.values()) {
+    const at = performer === null ? -1 : offsetOf(roster, id);
+    if (at < 0) continue;
+    mix(mirror.data[at + MIRROR.stage]!);
+    mix(mirror.data[at + MIRROR.speed]! > RUNS ? 1 : 0);
+    mix(mirror.data[at + MIRROR.seated]!);
+    mix(mirror.data[at + MIRROR.at]!);
+  }
+  return print;
+}
+
+/** m/s above which an actor runs. */
+const RUNS = 2.2;
 
 /** Lines of the set list, sections in order. `pending` holds ids with something asked and not yet back. */
 export function lines(
@@ -113,7 +141,7 @@ function stateOf(roster: Roster, mirror: Mirror, entity: Entity): string {
   switch (stage) {
     case "going":
       if (entity.kind === "vehicle") return "driving";
-      return mirror.data[at + MIRROR.speed]! > 2.2 ? "running" : "walking";
+      return mirror.data[at + MIRROR.speed]! > RUNS ? "running" : "walking";
     case "doing":
       return entity.performer.clip.replaceAll("-", " ");
     case "waiting":

@@ -5,9 +5,12 @@
 import * as rate from "../../shared/clock/rate.ts";
 import * as timecode from "../../shared/clock/timecode.ts";
 import type { TakeLine } from "../../shared/protocol/messages.ts";
-import type { CameraLine, Person, RoomState, TakeCard } from "../panels/model.ts";
+import * as slate from "../../shared/takes/slate.ts";
+import type { CameraLine, Person, RoomState, TakeCard, TimelineMark } from "../panels/model.ts";
 import type { Presence, Present } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
+import { project } from "./settings.ts";
+import { write } from "./write.ts";
 
 /** Two letters of a name. */
 function initials(name: string, person: number): string {
@@ -41,11 +44,11 @@ export function people(floor: Floor, presence: Presence): Person[] {
 }
 
 /** One take as a card of the strip. */
-export function card(line: TakeLine, project: rate.Rate, thumbnail: string | null): TakeCard {
-  const frames = (ticks: number): number => Math.max(0, Math.floor(rate.frameAtTicks(project, ticks)));
+export function card(line: TakeLine, frameRate: rate.Rate, thumbnail: string | null): TakeCard {
+  const frames = (ticks: number): number => Math.max(0, Math.floor(rate.frameAtTicks(frameRate, ticks)));
   return {
     id: line.id,
-    setup: `${line.scene}${line.setup}`,
+    setup: boardOf(line),
     number: line.number,
     cameras: line.cameras.map((camera) => camera.letter).join(""),
     focal: line.cameras[0]?.focal ?? 0,
@@ -63,20 +66,37 @@ export function card(line: TakeLine, project: rate.Rate, thumbnail: string | nul
   };
 }
 
-/** Everything of presence that the panels show. */
+/** What was chalked on a take's board: `24A`, or `137` in the UK. */
+export const boardOf = (line: TakeLine): string =>
+  slate.board({
+    style: line.slate > 0 ? "uk" : "us",
+    scene: line.scene,
+    setup: line.setup,
+    number: line.slate,
+  });
+
+let shownPresence: Presence | null = null;
+let shownEdition = -1;
+
+/** Everything of presence that the panels show; nothing where neither it nor the set has changed. */
 export function writePresence(floor: Floor): void {
-  const { model, presence } = floor;
-  model.people.value = people(floor, presence);
-  const name = `${presence.scene}${presence.setup}`;
-  model.slate.value = { scene: presence.scene, setup: presence.setup, take: presence.take, name };
+  const { model, presence, roster } = floor;
+  if (presence === shownPresence && roster.edition === shownEdition) return;
+  shownPresence = presence;
+  shownEdition = roster.edition;
+  write(model.people, people(floor, presence));
+  const { scene, take } = presence;
+  const setup = slate.board(presence);
+  write(model.slate, { scene, setup, take, name: `${setup} · T${take}` });
   model.stage.value = presence.label;
   model.transport.shownBy.value = presence.shownBy;
 }
 
 /** Takes, newest first. */
-export function writeTakes(floor: Floor, project: rate.Rate): void {
+export function writeTakes(floor: Floor): void {
   const lines = [...floor.takes.values()].sort((a, b) => b.opened - a.opened);
-  floor.model.takes.value = lines.map((line) => card(line, project, floor.thumbnails.get(line.id) ?? null));
+  const frames = project(floor);
+  floor.model.takes.value = lines.map((line) => card(line, frames, floor.thumbnails.get(line.id) ?? null));
 }
 
 /** What the room is doing: on set, rolling, or this person looks at a take. */
@@ -87,18 +107,42 @@ export function roomState(floor: Floor): RoomState {
 
 let shownFrame = -1;
 
-/** The clock: timecode by ticks since the stage began. */
-export function writeClock(floor: Floor, project: rate.Rate): void {
-  const { mirror, model } = floor;
+/** The clock: timecode by ticks since the stage began, what the room is doing, how far a performance has come. */
+export function writeClock(floor: Floor): void {
+  const { mirror, model, ledger } = floor;
   if (mirror === null) return;
-  const frame = Math.floor(rate.frameAtTicks(project, mirror.tick));
+  const frames = project(floor);
+  const frame = Math.floor(rate.frameAtTicks(frames, mirror.tick));
   if (frame !== shownFrame) {
     shownFrame = frame;
-    model.timecode.value = timecode.formatFrames(frame, project);
+    model.timecode.value = timecode.formatFrames(frame, frames);
   }
   model.phase.value = mirror.phase;
   model.frozen.value = mirror.frozen;
   model.state.value = roomState(floor);
+  const left = ((ledger?.due ?? -1) - mirror.tick) / 60;
+  model.countdown.value = left > 0 && mirror.rolling !== "" ? Math.ceil(left) : -1;
+  if (model.transport.take.value === "") writePerformance(floor, frames);
+}
+
+/** Live, the scrub bar shows how far the performance has come, with its cues and the flags of what rolls. */
+function writePerformance(floor: Floor, frames: rate.Rate): void {
+  const { mirror, model, ledger } = floor;
+  const { transport } = model;
+  const action = mirror?.action ?? -1;
+  const at = (tick: number): number => Math.max(0, Math.floor(rate.frameAtTicks(frames, tick - action)));
+  const length = action < 0 ? 0 : at(mirror!.tick);
+  transport.position.value = length;
+  transport.length.value = length;
+  transport.base.value = rate.nominal(frames);
+  const marks: TimelineMark[] = [];
+  if (action >= 0) {
+    for (const { id, cue, fired } of ledger?.cues ?? [])
+      if (fired >= action) marks.push({ id: `cue ${id}`, at: at(fired), label: cue.label, kind: "cue" });
+    for (const { tick, label } of floor.takes.get(floor.presence.rolling)?.flags ?? [])
+      if (tick >= action) marks.push({ id: `flag ${tick}`, at: at(tick), label, kind: "flag" });
+  }
+  write(transport.marks, marks);
 }
 
 /** The stage's cameras, with who mans each. */
@@ -115,5 +159,5 @@ export function writeCameras(floor: Floor): void {
     });
   }
   const { cameras } = floor.model;
-  if (JSON.stringify(lines) !== JSON.stringify(cameras.value)) cameras.value = lines;
+  write(cameras, lines);
 }

@@ -2,10 +2,13 @@
  * What a person asks of takes and of the room: roll, cut, Action, back to one, review, rating, slate. In: intents.
  * Out: requests to the room.
  */
+import * as rate from "../../shared/clock/rate.ts";
 import type { TakeLine } from "../../shared/protocol/messages.ts";
 import type { PanelIntent } from "../panels/intent.ts";
-import { type Floor, select, send } from "./floor.ts";
+import { type Floor, send, tell } from "./floor.ts";
 import * as operating from "./operator.ts";
+import { project } from "./settings.ts";
+import type { Showing } from "./showing.ts";
 
 /** What review does; client/floor/review.ts. */
 export interface ReviewDesk {
@@ -20,13 +23,54 @@ export interface ReviewDesk {
   frame(): void;
   /** Take and tick on screen, or null when live. */
   now(): { take: string; tick: number } | null;
+  /** 1 plays in real time, negative backwards, 0 stands. */
+  rate(): number;
+  /** Goes where somebody else's review stands. */
+  follow(tick: number, rate: number): void;
+  /** Looks through another camera of the take. */
+  look(camera: number): void;
+  /** What is said about a take has changed. */
+  lineChanged(line: TakeLine): void;
+  /** The room was asked for this frame; `restored` leaves the review once it is live, `stay` where it was refused. */
+  pickUp(): void;
+  restored(): void;
+  stay(): void;
 }
 
+/** What handling takes needs besides the floor. */
+export interface TakeParts {
+  review: ReviewDesk;
+  showing: Showing;
+  /** Saves a take's file. */
+  download(take: string): void;
+  /** Remembers one's name in this browser. */
+  rename(name: string): void;
+  /** Notes where the own camera stands as it rolls. */
+  rolled(): void;
+  /** The offered setup is not wanted. */
+  keepSetup(): void;
+}
+
+/** What only whoever shows a take decides while others follow. */
+const LED = new Set(["play", "speed", "shuttle", "seek", "step"]);
+
 /** Handles an intent about takes or the room; false where it is about something else. */
-export function handle(floor: Floor, review: ReviewDesk, intent: PanelIntent): boolean {
+export function handle(floor: Floor, parts: TakeParts, intent: PanelIntent): boolean {
   const { room, model } = floor;
+  const { review, showing } = parts;
+  if (LED.has(intent.type) && showing.following()) {
+    const by = floor.presence.people.find((one) => one.person === floor.presence.shownBy);
+    tell(floor, {
+      tone: "refused",
+      text: `${by?.name || "Somebody"} shows this take to everybody.`,
+      todo: "To look at it yourself, leave it (To the set) and open it from the strip.",
+      who: by?.person ?? 0,
+    });
+    return true;
+  }
   switch (intent.type) {
     case "roll":
+      parts.rolled();
       roll(floor);
       return true;
     case "cut":
@@ -45,15 +89,31 @@ export function handle(floor: Floor, review: ReviewDesk, intent: PanelIntent): b
       const now = review.now();
       if (now === null) return true;
       room?.ask({ type: "pickUp", take: now.take, tick: now.tick });
-      review.close();
+      review.pickUp();
       return true;
     }
     case "review":
       review.open(intent.take);
       return true;
     case "close review":
+      showing.leave();
       review.close();
       return true;
+    case "show all":
+      showing.set(intent.shown);
+      return true;
+    case "review camera":
+      review.look(intent.camera);
+      return true;
+    case "next camera": {
+      // In review C goes through the take's cameras.
+      const { cameras, camera, take } = model.transport;
+      if (take.value === "") return false;
+      const all = cameras.value;
+      const at = all.findIndex((one) => one.camera === camera.value);
+      if (all.length > 0) review.look(all[(at + 1) % all.length]!.camera);
+      return true;
+    }
     case "play":
       review.play(intent.playing);
       return true;
@@ -80,6 +140,12 @@ export function handle(floor: Floor, review: ReviewDesk, intent: PanelIntent): b
     case "flag":
       flag(floor, review);
       return true;
+    case "set flag":
+      setFlag(floor, intent);
+      return true;
+    case "download take":
+      parts.download(intent.take);
+      return true;
     case "scene":
       room?.wish({ type: "slate", scene: intent.scene, style: floor.presence.style, nextSetup: false });
       return true;
@@ -93,13 +159,12 @@ export function handle(floor: Floor, review: ReviewDesk, intent: PanelIntent): b
       model.setupOffer.value = "";
       return true;
     case "keep setup":
+      parts.keepSetup();
       model.setupOffer.value = "";
       return true;
     case "rename self":
+      parts.rename(intent.name);
       room?.wish({ type: "hello", name: intent.name });
-      return true;
-    case "lay floor mark":
-      select(floor, [], false);
       return true;
     default:
       return false;
@@ -144,4 +209,19 @@ function flag(floor: Floor, review: ReviewDesk): void {
   const tick = now?.tick ?? floor.mirror.tick;
   const count = floor.takes.get(take)?.flags.length ?? 0;
   floor.room?.wish({ type: "mark", take, tick, label: `Flag ${count + 1}`, remove: false });
+}
+
+/** Names or removes the flag of a take that is shown at a frame. */
+function setFlag(
+  floor: Floor,
+  { take, frame, label, remove }: Extract<PanelIntent, { type: "set flag" }>,
+): void {
+  const line = floor.takes.get(take);
+  if (line === undefined) return;
+  const frames = project(floor);
+  const shown = line.flags.find(
+    ({ tick }) => Math.floor(rate.frameAtTicks(frames, tick - line.from)) === frame,
+  );
+  const tick = shown?.tick ?? line.from + Math.ceil(rate.frameToTicks(frames, frame));
+  floor.room?.wish({ type: "mark", take, tick, label, remove });
 }

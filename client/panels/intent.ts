@@ -66,6 +66,7 @@ export type PanelIntent =
   | { type: "range"; range: readonly [number, number] | null }
   | { type: "review"; take: string }
   | { type: "close review" }
+  | { type: "review camera"; camera: number }
   | { type: "show all"; shown: boolean }
   | { type: "flag" }
   | { type: "set flag"; take: string; frame: number; label: string; remove: boolean }

@@ -26,6 +26,9 @@ export interface TransportModel {
   range: Signal<readonly [number, number] | null>;
   /** Frames counted in a second of timecode: 24 for 23.976. */
   base: Signal<number>;
+  /** Cameras of the take in review, and the one that is seen. */
+  cameras: Signal<readonly { camera: number; letter: string }[]>;
+  camera: Signal<number>;
   /** Person whose review everybody follows; 0: nobody's. */
   shownBy: Signal<number>;
 }
@@ -90,6 +93,8 @@ export function createTransportModel(): TransportModel {
     marks: signal([]),
     range: signal(null),
     base: signal(24),
+    cameras: signal([]),
+    camera: signal(0),
     shownBy: signal(0),
   };
 }

@@ -33,6 +33,8 @@ export interface LedgerCue {
 /** What people have done, oldest first, and the cues. */
 export interface Ledger {
   tick: number;
+  /** Tick at which a roll's pre-roll is over and Action is called; −1: none is due. */
+  due: number;
   steps: LedgerStep[];
   cues: LedgerCue[];
 }
@@ -54,9 +56,11 @@ export function createLedger(): (world: World) => Ledger | null {
 /** A number that differs where the ledger does, in all but one of very many cases. */
 function printOf(world: World): number {
   let print = 17;
+
   const mix = (value: number): void => {
     print = (Math.imul(print, 0x01000193) ^ value) >>> 0;
   };
+  mix(world.actionDue);
   for (const [person, { undo, redo }] of world.histories) {
     mix(person);
     mix(undo.length);
@@ -87,7 +91,7 @@ function read(world: World): Ledger {
   }
   steps.sort((a, b) => a.tick - b.tick || a.person - b.person);
   const cues = [...world.cues.values()].map(({ id, cue, fired }) => ({ id, cue: { ...cue }, fired }));
-  return { tick: world.tick, steps, cues };
+  return { tick: world.tick, due: world.actionDue, steps, cues };
 }
 
 function stepOf(world: World, person: number, edit: Edit, undone: boolean, above: number): LedgerStep {

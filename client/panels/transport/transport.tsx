@@ -21,6 +21,7 @@ import {
   X,
 } from "lucide-preact";
 import { ActionButton, Button } from "../controls/button.tsx";
+import { Segments } from "../controls/choose.tsx";
 import { person, useDesk } from "../desk.ts";
 import { Disc } from "../top/strip.tsx";
 import { figure, span } from "../units.ts";
@@ -75,7 +76,7 @@ export function RollButton() {
 
 function ReviewButtons() {
   const { model, emit } = useDesk();
-  const { playing, shownBy } = model.transport;
+  const { playing, shownBy, cameras, camera } = model.transport;
   const self = model.people.value.find((who) => who.self);
   const others = model.people.value.length > 1;
   const mine = self !== undefined && shownBy.value === self.id;
@@ -95,6 +96,18 @@ function ReviewButtons() {
         <ActionButton action="step-on" bare icon={StepForward} />
       </span>
       <Speed />
+      {cameras.value.length > 1 ? (
+        <Segments
+          label="Camera of the take"
+          value={String(camera.value)}
+          choices={cameras.value.map((one) => ({
+            id: String(one.camera),
+            label: one.letter,
+            tip: `Through camera ${one.letter}`,
+          }))}
+          onPick={(id) => emit({ type: "review camera", camera: Number(id) })}
+        />
+      ) : null}
       <ActionButton action="flag" bare icon={Flag} />
       {shower ? (
         <span class="shower">

@@ -15,6 +15,7 @@ const step = (person: number, label: string, tick: number, more: Partial<LedgerS
 });
 const ledger: Ledger = {
   tick: 600,
+  due: -1,
   steps: [step(1, "place", 60, { above: 1 }), step(2, "look", 120), step(1, "spawn", 540)],
   cues: [],
 };

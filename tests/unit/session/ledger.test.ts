@@ -6,7 +6,7 @@ import { named, run, yardWorld } from "../../fixtures/yard.ts";
 it("tells who did what, what can be redone, and the cues: each time one of them has changed, and only then", async () => {
   const world = await yardWorld();
   const look = createLedger();
-  expect(look(world)).toEqual({ tick: world.tick, steps: [], cues: [] });
+  expect(look(world)).toEqual({ tick: world.tick, due: -1, steps: [], cues: [] });
   run(world, 30);
   expect(look(world)).toBeNull();
 
