@@ -329,7 +329,7 @@ async function start(): Promise<void> {
   };
   requestAnimationFrame(loop);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
-  Object.assign(window, { holdfast: { floor, view, world, picture, canPoint: () => movers !== null } });
+  Object.assign(window, { holdfast: { floor, view, world, picture, emit, canPoint: () => movers !== null } });
 }
 
 const DOWN = [0, -1, 0] as const;

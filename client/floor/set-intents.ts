@@ -6,7 +6,7 @@ import { radians } from "../../shared/math/units.ts";
 import { AHEAD, type Mark, NO_WAIT, type Pose } from "../../shared/world/entity.ts";
 import { MIRROR } from "../../shared/world/mirror.ts";
 import type { PanelIntent } from "../panels/intent.ts";
-import { type Floor, select, send } from "./floor.ts";
+import { type Floor, select, send, tell } from "./floor.ts";
 import * as history from "./history.ts";
 import { offsetOf } from "./roster.ts";
 
@@ -40,8 +40,46 @@ export function plainMark(owner: number): Mark {
   };
 }
 
+/** Edits, which are of the live stage: not while a take is on this screen. */
+const EDITS: ReadonlySet<PanelIntent["type"]> = new Set([
+  "remove",
+  "duplicate",
+  "hide",
+  "lock",
+  "group",
+  "name",
+  "variant",
+  "move",
+  "turn",
+  "add",
+  "drag in",
+  "set mark",
+  "order marks",
+  "gaze",
+  "gesture",
+  "set cue",
+  "remove cue",
+  "fire cue",
+  "set lamp",
+  "look",
+  "freeze",
+  "lay marks",
+  "walk it",
+  "lay floor mark",
+  "grab",
+  "turn tool",
+]);
+
 /** Handles an intent about the set; false where it is about something else. */
 export function handle(floor: Floor, intent: PanelIntent): boolean {
+  if (EDITS.has(intent.type) && floor.model.transport.take.value !== "") {
+    tell(floor, {
+      tone: "refused",
+      text: "A take is on this screen: what is in it cannot be changed.",
+      todo: "Leave the review first (To the set), or pick up from this frame (P).",
+    });
+    return true;
+  }
   switch (intent.type) {
     case "select":
       select(floor, intent.ids, intent.add);
