@@ -34,6 +34,8 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
 function operate(stage: Stage, floor: Floor, seconds: number, now: number): void {
   const { operator, eyes, model } = floor;
   const sees = model.seeing.value;
+  // Whoever is being walked has the hands; cameras stand.
+  stage.walking.frame(move, seconds);
   if (sees === "plan") seeing.pan(eyes, move, seconds);
   else if (sees === "foot") seeing.walk(eyes, move, seconds, now / 1000, stage.sweep(), stage.ground);
   if (stage.review.now() !== null) {

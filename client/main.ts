@@ -5,26 +5,26 @@ import "@fontsource/inter/latin-400.css";
 import "@fontsource/inter/latin-500.css";
 import "@fontsource/inter/latin-600.css";
 import * as pose from "../shared/camera/pose.ts";
-import type { Sweep } from "../shared/camera/slide.ts";
 import type { Space } from "../shared/space/space.ts";
 import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
 import * as exposing from "./floor/exposing.ts";
+import { createEye, sweepOf } from "./floor/eye.ts";
 import { fill, words } from "./floor/finder.ts";
 import { createFirstPage } from "./floor/first-page.ts";
 import { dismiss, type Floor, tell } from "./floor/floor.ts";
 import { createFramings } from "./floor/framings.ts";
+import { createGhost } from "./floor/ghost.ts";
 import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
-import * as history from "./floor/history.ts";
 import { createHouse } from "./floor/house.ts";
 import { invitation } from "./floor/invitation.ts";
 import * as noting from "./floor/noting.ts";
 import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
-import { createPointerTools, type Eye } from "./floor/pointer-tools.ts";
+import { createPointerTools } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
 import { createReviewDesk } from "./floor/review.ts";
 import * as roster from "./floor/roster.ts";
@@ -32,6 +32,7 @@ import * as seeing from "./floor/seeing.ts";
 import * as setIntents from "./floor/set-intents.ts";
 import * as settings from "./floor/settings.ts";
 import { createSetups } from "./floor/setups.ts";
+import { createShelf, items } from "./floor/shelf.ts";
 import { createShowing } from "./floor/showing.ts";
 import type { Stage } from "./floor/stage.ts";
 import { browserStills, createStills } from "./floor/stills.ts";
@@ -39,6 +40,7 @@ import * as strip from "./floor/strip.ts";
 import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
 import * as visited from "./floor/visited.ts";
+import { createWalking, type Walking } from "./floor/walk-it.ts";
 import { write } from "./floor/write.ts";
 import { frame } from "./frame.ts";
 import type { Page } from "./input/focus.ts";
@@ -127,6 +129,26 @@ async function start(): Promise<void> {
   const finderState = createViewfinderState();
 
   let space: Space | null = null;
+  let movers: pointing.Movers | null = null;
+  const ghost = createGhost(element("picture"), picture.pixel);
+  const eye = createEye(
+    floor,
+    picture,
+    ghost,
+    () => space,
+    () => movers,
+  );
+  const tools = createPointerTools(floor, eye);
+  const shelf = createShelf({
+    floor,
+    ghost,
+    at: (x, y) => eye.at(x, y, 0),
+    overPicture: (x, y) => document.elementFromPoint(x, y) === canvas,
+  });
+  const walking = createWalking(floor, ghost, (x, z, from) => {
+    const met = space?.ray([x, from + STEP_UP, z], DOWN, STEP_UP + 3);
+    return met == null ? from : from + STEP_UP - met.distance;
+  });
   const framings = createFramings({
     floor,
     ratio: picture.ratio,
@@ -145,7 +167,12 @@ async function start(): Promise<void> {
   void stills.open();
 
   const emit = (intent: PanelIntent): void => {
-    if (setIntents.handle(floor, intent)) return;
+    if (walkIntents(walking, intent) || setIntents.handle(floor, intent)) return;
+    if (shelf.handle(intent)) return;
+    if (intent.type === "grab") {
+      tools.grab(tools.holding === 0);
+      return;
+    }
     if (cameraIntents.handle(floor, intent)) return;
     if (seeing.handle(floor, intent)) return;
     if (framings.handle(intent) || stills.handle(intent)) return;
@@ -154,14 +181,6 @@ async function start(): Promise<void> {
   };
   mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
 
-  let movers: pointing.Movers | null = null;
-  const eye = createEye(
-    floor,
-    picture,
-    () => space,
-    () => movers,
-  );
-  const tools = createPointerTools(floor, eye);
   const input = createInput({
     page: window as unknown as Page,
     picture: canvas as unknown as Picture,
@@ -169,6 +188,8 @@ async function start(): Promise<void> {
       model.state.value === "rolling" ? "rolling" : model.state.value === "playback" ? "review" : "set",
     act: (action, phase) => {
       if (action === "grab") tools.grab(phase !== "end");
+      else if (phase !== "end" && walking.on && action === "action") walking.done();
+      else if (phase !== "end" && walking.on && action === "clear") walking.cancel();
       else if (phase !== "end") perform(action, model, emit);
     },
     gesture: (gesture) => tools.gesture(gesture),
@@ -245,6 +266,7 @@ async function start(): Promise<void> {
     ]);
     if (floor.set === null) return;
     wasHere(floor.set.sheet.label);
+    model.shelf.value = items(floor.set);
     // Light remembers what the camera cannot see; it begins with every entity, then hears of edits.
     floor.light = new Light({
       set: floor.set,
@@ -263,6 +285,7 @@ async function start(): Promise<void> {
     world,
     picture,
     review,
+    walking,
     sweep: () => sweepOf(space),
     ground: (point) => space?.ray(point, DOWN, 60)?.distance ?? null,
     ratio: picture.ratio,
@@ -286,7 +309,6 @@ async function start(): Promise<void> {
       if (print !== linesPrint) {
         linesPrint = print;
         model.entities.value = roster.lines(floor.roster, mirror, now, pending);
-        history.writeCues(floor);
       }
       const first = floor.selection[0];
       write(model.inspected, first === undefined ? null : roster.inspect(floor.roster, mirror, set, first));
@@ -333,6 +355,8 @@ async function start(): Promise<void> {
 }
 
 const DOWN = [0, -1, 0] as const;
+/** Metres that somebody who is walked steps up at most: a kerb, a stair. */
+const STEP_UP = 0.5;
 
 /** Unit direction in which a camera looks. */
 const aheadOf = (at: pose.Pose): [number, number, number] => pose.forward([0, 0, 0], at);
@@ -384,45 +408,11 @@ async function showSet(
   floor.model.jobs.value = [];
 }
 
-function createEye(
-  floor: Floor,
-  picture: ReturnType<typeof createPicture>,
-  space: () => Space | null,
-  movers: () => pointing.Movers | null,
-): Eye {
-  const from: [number, number, number] = [0, 0, 0];
-  const towards: [number, number, number] = [0, 0, 0];
-  return {
-    at(x, y, without) {
-      const where = space();
-      const who = movers();
-      if (where === null || who === null || floor.mirror === null || floor.set === null) return null;
-      who.leftOut = without;
-      who.follow(floor.roster, floor.mirror, floor.set, seeing.through(floor));
-      picture.ray(from, towards, x, y);
-      return pointing.point(where, from, towards);
-    },
-    along(x, y, metres) {
-      picture.ray(from, towards, x, y);
-      return [from[0] + towards[0] * metres, from[1] + towards[1] * metres, from[2] + towards[2] * metres];
-    },
-    frame: (id) => cameraIntents.handle(floor, { type: "frame", id }),
-  };
-}
-
-/** Collision of rigs by the space, once it is there. */
-function sweepOf(space: Space | null): Sweep | null {
-  if (space === null) return null;
-  return (hit, from, moveBy, radius) => {
-    const reach = Math.sqrt(moveBy[0]! ** 2 + moveBy[1]! ** 2 + moveBy[2]! ** 2);
-    if (reach < 1e-9) return false;
-    const towards = [moveBy[0]! / reach, moveBy[1]! / reach, moveBy[2]! / reach];
-    const met = space.sweep([from[0]!, from[1]!, from[2]!], radius, towards, reach);
-    if (met === null) return false;
-    hit.fraction = met.distance / reach;
-    for (let k = 0; k < 3; k++) hit.normal[k] = met.normal[k]!;
-    return true;
-  };
+/** Intents about steering somebody; false where it is about something else. */
+function walkIntents(walking: Walking, intent: PanelIntent): boolean {
+  if (intent.type !== "walk it") return false;
+  walking.toggle(intent.id);
+  return true;
 }
 
 /** Intents about this screen alone. */
@@ -443,6 +433,7 @@ function handle(floor: Floor, intent: PanelIntent): void {
       else void document.documentElement.requestFullscreen();
       return;
     case "first page":
+    case "load set":
       location.assign("/");
       return;
     default:

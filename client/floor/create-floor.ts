@@ -41,6 +41,7 @@ export function createFloor(): Floor {
     takes: new Map(),
     thumbnails: new Map(),
     asked: new Map(),
+    creating: new Map(),
     selection: [],
     toasts: 0,
   };

@@ -50,7 +50,7 @@ export interface Floor {
   presence: Presence;
   /** Light memory of the set, once it is there. */
   light: Light | null;
-  /** What people have done and can undo, and the cues; null before the world is here. */
+  /** What people have done and can undo; null before the world is here. */
   ledger: Ledger | null;
   /** The session's newest figures. */
   statistics: Statistics | null;
@@ -59,6 +59,8 @@ export interface Floor {
   thumbnails: Map<string, string>;
   /** Entities with something asked that has not come back, by the serial of the command. */
   readonly asked: Map<number, readonly number[]>;
+  /** What is to be done with what a command creates, by its serial. */
+  readonly creating: Map<number, (created: readonly number[]) => void>;
   /** Selected entities, in the order of selection. */
   selection: number[];
   toasts: number;
@@ -66,15 +68,21 @@ export interface Floor {
 
 /**
  * Sends commands about entities; they are shown as pending until the room has executed them. Answers the serial of the
- * last, 0 where nothing was sent.
+ * last, 0 where nothing was sent. `created` is called with what the last of them has created.
  */
-export function send(floor: Floor, commands: readonly Command[], about: readonly number[] = []): number {
+export function send(
+  floor: Floor,
+  commands: readonly Command[],
+  about: readonly number[] = [],
+  created?: (ids: readonly number[]) => void,
+): number {
   if (floor.room === null || commands.length === 0) return 0;
   try {
     const serial = floor.room.send(commands);
     if (serial === 0) return 0;
     const last = serial + commands.length - 1;
     if (about.length > 0) floor.asked.set(last, about);
+    if (created !== undefined) floor.creating.set(last, created);
     return last;
   } catch (error) {
     tell(floor, {

@@ -114,10 +114,12 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         parts.presence(message.presence);
         return;
       case "commands":
-        for (const { state, text, serial } of message.changes) {
+        for (const { state, text, serial, created } of message.changes) {
           if (state === "refused" && text !== "") refused(floor, text);
           if (state === "refused") parts.refused();
           if (state === "done" || state === "refused") floor.asked.delete(serial);
+          if (state === "done") floor.creating.get(serial)?.(created);
+          if (state === "done" || state === "refused") floor.creating.delete(serial);
           if (state === "refused") holding.refuse(floor.holding, serial);
         }
         return;

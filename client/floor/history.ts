@@ -1,12 +1,11 @@
 /**
- * The history and the cues as the panels show them. In: the session's ledger, the roster, the time. Out: signals; undo
- * of a step as so many undos of one's own.
+ * The history as the panels show it. In: the session's ledger, the time. Out: its signal; undo of a step as so many undos
+ * of one's own.
  */
 
-import type { CueLine, HistoryLine } from "../panels/model.ts";
+import type { HistoryLine } from "../panels/model.ts";
 import type { Ledger, LedgerStep } from "../session/ledger.ts";
 import type { Floor } from "./floor.ts";
-import { write } from "./write.ts";
 
 /** Lines shown at most, newest first. */
 const MOST = 200;
@@ -70,34 +69,8 @@ export function turnsFor(ledger: Ledger, id: number, self: number): number {
   return step === undefined || step.person !== self ? 0 : step.above + 1;
 }
 
-/** The cues' lines. */
-export function cueLines(ledger: Ledger, floor: Floor): CueLine[] {
-  const waiters = new Map<number, number>();
-  const count = (wait: { kind: string; on: number } | undefined): void => {
-    if (wait?.kind === "cue") waiters.set(wait.on, (waiters.get(wait.on) ?? 0) + 1);
-  };
-  for (const { mark, performer } of floor.roster.entities.values()) {
-    count(mark?.wait);
-    count(performer?.start);
-  }
-  const action = floor.mirror?.action ?? -1;
-  return ledger.cues.map(({ id, cue, fired }) => ({
-    id,
-    cue,
-    fired: fired < 0 ? null : Math.max(0, (fired - Math.max(action, 0)) / 60),
-    waiters: waiters.get(id) ?? 0,
-  }));
-}
-
 /** Takes a ledger over. */
 export function heard(floor: Floor, ledger: Ledger, now: number): void {
   floor.ledger = ledger;
   floor.model.history.value = lines(ledger, now);
-  writeCues(floor);
-}
-
-/** Writes the cues, where they or who waits for them have changed. */
-export function writeCues(floor: Floor): void {
-  if (floor.ledger === null) return;
-  write(floor.model.cues, cueLines(floor.ledger, floor));
 }

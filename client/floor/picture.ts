@@ -6,7 +6,15 @@ import * as gates from "../../shared/camera/gate.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as rate from "../../shared/clock/rate.ts";
 import type { Display } from "../session/display.ts";
-import { createProjection, PLAN_HEIGHT, planShot, project, rayOf, type Shot } from "../view/shot.ts";
+import {
+  createProjection,
+  PLAN_HEIGHT,
+  planShot,
+  project,
+  rayOf,
+  type Shot,
+  screenOf,
+} from "../view/shot.ts";
 import type { View } from "../view/view.ts";
 import { layGate, type Rect } from "../viewfinder/gate.ts";
 import { stopsOver } from "./exposing.ts";
@@ -36,6 +44,8 @@ export interface Picture {
   scale(): number;
   /** Where the inset of the camera that one has stepped off lies, CSS pixels; null: there is none. */
   readonly inset: Rect | null;
+  /** Where a world point lies, CSS pixels; false behind the eye. */
+  pixel(out: [number, number], point: readonly [number, number, number]): boolean;
   /** The ray under a pixel: writes origin and unit direction. */
   ray(from: [number, number, number], towards: [number, number, number], x: number, y: number): void;
 }
@@ -81,6 +91,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
   let shownRatio = 0;
   let current = through_;
   const projection = createProjection();
+  const screen: [number, number, number] = [0, 0, 0];
 
   const ratio = (): number => gates.findRatio(floor.model.settings.value.ratio)?.ratio ?? 2.39;
 
@@ -198,6 +209,14 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
       own.seconds = current.seconds;
       if (world.from !== null && world.to !== null) view.show(world.from, world.to, world.alpha);
       view.render(current as Shot);
+    },
+    pixel(out, point) {
+      const { width, height } = picture;
+      project(projection, current as Shot, current.pose, width, height, false);
+      screenOf(screen, projection, current.pose.position, point);
+      out[0] = screen[0] * width;
+      out[1] = screen[1] * height;
+      return screen[2] > 0.05;
     },
     ray(from, towards, x, y) {
       const { width, height } = picture;

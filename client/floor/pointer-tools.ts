@@ -3,13 +3,14 @@
  * and what they point at. Out: commands. A drag is one step of undo.
  */
 import * as quat from "../../shared/math/quat.ts";
-import type { Pose } from "../../shared/world/entity.ts";
+import type { Entity, Pose } from "../../shared/world/entity.ts";
 import type { Gesture } from "../input/pointer.ts";
-import { type Floor, select, send } from "./floor.ts";
+import { type Floor, select, send, tell } from "./floor.ts";
 import * as holding from "./holding.ts";
 import * as operating from "./operator.ts";
 import type { Pointed } from "./pointing.ts";
 import { plainMark, poseOf } from "./set-intents.ts";
+import { snapped } from "./shelf.ts";
 
 /** What pointing needs: rays into the set. */
 export interface Eye {
@@ -19,17 +20,22 @@ export interface Eye {
   along(x: number, y: number, metres: number): [number, number, number];
   /** Puts the camera so that an entity fills the frame. */
   frame(id: number): void;
+  /** Shows a ghost of an entity somewhere else, or none. */
+  ghost(entity: Entity | null, pose: Pose | null): void;
 }
 
 /** A thing in the hand or on the pointer. */
 interface Hold {
   id: number;
-  kind: "drag" | "hand";
+  /** Slid, in the hand, slid as a copy, or turned. */
+  kind: "drag" | "hand" | "copy" | "turn";
   /** From the thing's origin to where it was taken, world axes. */
   offset: [number, number, number];
   rotation: Pose["rotation"];
   /** Metres above nought at which it was taken. */
   height: number;
+  /** Pixel at which it was taken. */
+  fromX: number;
   /** Metres from the eye, for a hand. */
   distance: number;
   last: { at: [number, number, number]; time: number; velocity: [number, number, number] };
@@ -39,8 +45,9 @@ interface Hold {
 
 /** Milliseconds between commands of a drag. */
 const EVERY = 50;
-/** Metres to which Shift snaps. */
+/** Metres and radians to which Shift snaps. */
 const SNAP = 0.1;
+const TURN_SNAP = Math.PI / 12;
 
 /** Tools of the left button. */
 export interface PointerTools {
@@ -62,7 +69,14 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     const id = pointed?.hit.entity ?? 0;
     const entity = floor.roster.entities.get(id);
     const pose = poseOf(floor, id);
-    if (!pointed || !entity || !pose || entity.locked) return;
+    if (!pointed || !entity || !pose) return;
+    // A part of the place is no thing to be moved.
+    if (entity.asset === "" && entity.kind === "prop") return;
+    if (entity.locked) {
+      if (kind !== "turn")
+        tell(floor, { tone: "refused", text: `${entity.label} is locked.`, todo: "Unlock it first." });
+      return;
+    }
     const offset: [number, number, number] = [0, 0, 0];
     for (let k = 0; k < 3; k++) offset[k] = pose.position[k]! - pointed.point[k]!;
     hold = {
@@ -71,6 +85,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
       offset,
       rotation: pose.rotation,
       height: pose.position[1],
+      fromX: x,
       distance: pointed.hit.distance,
       last: { at: pointed.point, time: performance.now(), velocity: [0, 0, 0] },
       sent: 0,
@@ -81,7 +96,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
       quat.unrotate(grip, pose.rotation, grip);
       const hand: Pose = { position: pointed.point, rotation: pose.rotation };
       holding.grab(floor.holding, id, send(floor, [{ type: "grab", id, grip, hand }], [id]), hand);
-    } else holding.grab(floor.holding, id, 0, pose);
+    } else if (kind === "drag") holding.grab(floor.holding, id, 0, pose);
   };
 
   const moveTo = (x: number, y: number, shift: boolean, last: boolean): void => {
@@ -91,23 +106,61 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     if (due) hold.sent = now;
     hold.moved = true;
     if (hold.kind === "hand") carry(hold, x, y, now, due);
+    else if (hold.kind === "turn") turn(hold, x, shift, due);
+    else if (hold.kind === "copy") copyTo(hold, x, y, shift, last);
     else drag(hold, x, y, shift, due);
+  };
+
+  /** Where a slid thing comes to stand, or null where there is nothing beneath. */
+  const under = (held: Hold, x: number, y: number, shift: boolean): [number, number, number] | null => {
+    const pointed = eye.at(x, y, held.id);
+    if (pointed === null) return null;
+    const entity = floor.roster.entities.get(held.id);
+    const position: [number, number, number] = [
+      pointed.point[0] + held.offset[0],
+      entity?.kind === "camera" ? held.height : pointed.point[1],
+      pointed.point[2] + held.offset[2],
+    ];
+    if (!shift) return position;
+    const grid = Math.max(SNAP, floor.set?.things.get(entity?.asset ?? "")?.snap ?? 0);
+    return snapped(position, grid);
+  };
+
+  /** Alt-drag: a ghost of the copy goes along, and the copy is made where it is let go. */
+  const copyTo = (held: Hold, x: number, y: number, shift: boolean, last: boolean): void => {
+    const to = under(held, x, y, shift);
+    const entity = floor.roster.entities.get(held.id);
+    const pose = poseOf(floor, held.id);
+    if (to === null || entity === undefined || pose === null) return;
+    if (!last) {
+      eye.ghost(entity, { position: to, rotation: held.rotation });
+      return;
+    }
+    const offset: [number, number, number] = [0, 0, 0];
+    for (let k = 0; k < 3; k++) offset[k] = to[k]! - pose.position[k]!;
+    send(floor, [{ type: "duplicate", ids: [held.id], offset }], [held.id], (created) =>
+      select(floor, created, false),
+    );
+  };
+
+  /** R and a drag sideways: half a degree a pixel, Shift in steps. */
+  const turn = (held: Hold, x: number, shift: boolean, due: boolean): void => {
+    if (!due) return;
+    const pose = poseOf(floor, held.id);
+    if (pose === null) return;
+    const by = ((x - held.fromX) * 0.5 * Math.PI) / 180;
+    let heading = 2 * Math.atan2(held.rotation[1], held.rotation[3]) + by;
+    if (shift) heading = Math.round(heading / TURN_SNAP) * TURN_SNAP;
+    const rotation: Pose["rotation"] = [0, 0, 0, 1];
+    quat.fromHeading(rotation, heading);
+    send(floor, [{ type: "place", moves: [{ id: held.id, pose: { ...pose, rotation } }] }], [held.id]);
   };
 
   /** Slides along what lies beneath; a camera slides at its height. The picture follows at once, commands when due. */
   const drag = (held: Hold, x: number, y: number, shift: boolean, due: boolean): void => {
-    const pointed = eye.at(x, y, held.id);
-    if (pointed === null) return;
+    const position = under(held, x, y, shift);
+    if (position === null) return;
     const camera = floor.roster.entities.get(held.id)?.kind === "camera";
-    const position: [number, number, number] = [
-      pointed.point[0] + held.offset[0],
-      camera ? held.height : pointed.point[1],
-      pointed.point[2] + held.offset[2],
-    ];
-    if (shift) {
-      position[0] = Math.round(position[0] / SNAP) * SNAP;
-      position[2] = Math.round(position[2] / SNAP) * SNAP;
-    }
     holding.aim(floor.holding, position, held.rotation);
     if (camera && held.id === floor.operator.camera) {
       operating.jump(floor.operator, { ...floor.operator.at, position: [...position] });
@@ -146,8 +199,17 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
       ];
       const serial = send(floor, [{ type: "release", id: held.id, velocity }], [held.id]);
       holding.release(floor.holding, serial, velocity);
-    } else holding.settle(floor.holding);
+    } else if (held.kind === "drag") holding.settle(floor.holding);
+    eye.ghost(null, null);
     hold = null;
+  };
+
+  /** What a drag does, by the tool and what is held down with it. */
+  const take = (gesture: Readonly<Gesture>): void => {
+    const tool = floor.model.tool.value;
+    if (tool === "turn") begin(gesture.fromX, gesture.fromY, "turn");
+    else if (tool === "select" && gesture.alt) begin(gesture.fromX, gesture.fromY, "copy");
+    else if (tool === "select") begin(gesture.fromX, gesture.fromY, inPerformance(floor) ? "hand" : "drag");
   };
 
   const click = (gesture: Readonly<Gesture>): void => {
@@ -186,13 +248,18 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
           if (hold?.kind === "hand") moveTo(gesture.x, gesture.y, false, false);
           return;
         case "drag":
-          if (hold === null && floor.model.tool.value === "select") {
-            begin(gesture.fromX, gesture.fromY, inPerformance(floor) ? "hand" : "drag");
-          }
+          // A take on this screen is looked at, and not touched.
+          if (hold === null && floor.model.transport.take.value === "") take(gesture);
           moveTo(gesture.x, gesture.y, gesture.shift, false);
           return;
         case "release":
+          letGo(gesture.x, gesture.y, gesture.shift);
+          return;
         case "cancel":
+          if (hold?.kind === "copy") {
+            eye.ghost(null, null);
+            hold = null;
+          }
           letGo(gesture.x, gesture.y, gesture.shift);
           return;
         case "click":
@@ -207,6 +274,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
       }
     },
     grab(down) {
+      if (floor.model.transport.take.value !== "") return;
       if (down && hold === null) begin(lastX, lastY, "hand");
       else if (!down && hold?.kind === "hand") letGo(lastX, lastY, false);
     },

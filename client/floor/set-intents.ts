@@ -91,7 +91,12 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
       select(floor, [], false);
       return true;
     case "duplicate":
-      send(floor, [{ type: "duplicate", ids: [...intent.ids], offset: [0.5, 0, 0.5] }], intent.ids);
+      send(
+        floor,
+        [{ type: "duplicate", ids: [...intent.ids], offset: [0.5, 0, 0.5] }],
+        intent.ids,
+        (created) => select(floor, created, false),
+      );
       return true;
     case "hide":
       send(floor, [{ type: "hide", ids: [...intent.ids], hidden: intent.hidden }], intent.ids);
@@ -169,9 +174,18 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
     case "redo":
       send(floor, [{ type: "redo" }]);
       return true;
-    case "lay marks":
+    case "lay marks": {
+      // T again puts the tool away.
+      const laying = floor.model.tool.value === "marks" && floor.selection[0] === intent.id;
       select(floor, [intent.id], false);
-      floor.model.tool.value = "marks";
+      floor.model.tool.value = laying ? "select" : "marks";
+      return true;
+    }
+    case "lay floor mark":
+      layWhereTheyStand(floor);
+      return true;
+    case "turn tool":
+      floor.model.tool.value = floor.model.tool.value === "turn" ? "select" : "turn";
       return true;
     case "tool":
       floor.model.tool.value = intent.tool;
@@ -179,6 +193,23 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
     default:
       return false;
   }
+}
+
+/** A floor mark where the selected actor or vehicle stands now. */
+function layWhereTheyStand(floor: Floor): void {
+  const id = floor.selection[0] ?? 0;
+  const entity = floor.roster.entities.get(id);
+  const pose = poseOf(floor, id);
+  if (entity?.performer == null || pose === null) {
+    tell(floor, {
+      tone: "refused",
+      text: "A floor mark is somebody’s.",
+      todo: "Select an actor or a vehicle first.",
+    });
+    return;
+  }
+  const facing = 2 * Math.atan2(pose.rotation[1], pose.rotation[3]);
+  send(floor, [{ type: "layMark", mark: { ...plainMark(id), facing }, pose }], [id]);
 }
 
 function rename(floor: Floor, id: number, label: string, variant: string | null): void {

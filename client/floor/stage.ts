@@ -6,6 +6,7 @@ import type { Input } from "../input/input.ts";
 import type { Display } from "../session/display.ts";
 import type { Picture } from "./picture.ts";
 import type { ReviewDesk } from "./take-intents.ts";
+import type { Walking } from "./walk-it.ts";
 
 /** The pieces of a page. */
 export interface Stage {
@@ -13,6 +14,7 @@ export interface Stage {
   readonly world: Display;
   readonly picture: Picture;
   readonly review: ReviewDesk;
+  readonly walking: Walking;
   /** Collision of rigs, once space is there. */
   sweep(): Sweep | null;
   /** Metres from a point down to the ground, once space is there. */

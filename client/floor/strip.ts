@@ -127,7 +127,7 @@ export function writeClock(floor: Floor): void {
 
 /** Live, the scrub bar shows how far the performance has come, with its cues and the flags of what rolls. */
 function writePerformance(floor: Floor, frames: rate.Rate): void {
-  const { mirror, model, ledger } = floor;
+  const { mirror, model } = floor;
   const { transport } = model;
   const action = mirror?.action ?? -1;
   const at = (tick: number): number => Math.max(0, Math.floor(rate.frameAtTicks(frames, tick - action)));
@@ -137,7 +137,7 @@ function writePerformance(floor: Floor, frames: rate.Rate): void {
   transport.base.value = rate.nominal(frames);
   const marks: TimelineMark[] = [];
   if (action >= 0) {
-    for (const { id, cue, fired } of ledger?.cues ?? [])
+    for (const { id, cue, fired } of floor.notes.cues)
       if (fired >= action) marks.push({ id: `cue ${id}`, at: at(fired), label: cue.label, kind: "cue" });
     for (const { tick, label } of floor.takes.get(floor.presence.rolling)?.flags ?? [])
       if (tick >= action) marks.push({ id: `flag ${tick}`, at: at(tick), label, kind: "flag" });

@@ -80,7 +80,7 @@ export interface ViewModel {
 export type Seeing = "camera" | "foot" | "plan";
 
 /** What a click on the ground does. */
-export type Tool = "select" | "marks" | "walk it";
+export type Tool = "select" | "marks" | "walk it" | "turn";
 
 /** Everything the interface shows. */
 export interface PanelsModel {

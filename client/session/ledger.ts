@@ -1,8 +1,7 @@
 /**
- * The ledger: what people have done and can undo, and the stage's cues, as the panels show them. In: a world after its
+ * The ledger: what people have done and can undo, and when Action is due, as the panels show them. In: a world after its
  * steps. Out: a new record where something differs from the one before, which is worked out without allocating.
  */
-import type { Cue } from "../../shared/world/command.ts";
 import type { Edit, World } from "../../shared/world/world.ts";
 
 /** One step of somebody's work. */
@@ -22,21 +21,12 @@ export interface LedgerStep {
   count: number;
 }
 
-/** A cue with when it fired. */
-export interface LedgerCue {
-  id: number;
-  cue: Cue;
-  /** Tick; −1: not yet in this performance. */
-  fired: number;
-}
-
-/** What people have done, oldest first, and the cues. */
+/** What people have done, oldest first. */
 export interface Ledger {
   tick: number;
   /** Tick at which a roll's pre-roll is over and Action is called; −1: none is due. */
   due: number;
   steps: LedgerStep[];
-  cues: LedgerCue[];
 }
 
 /** Names told of one step. */
@@ -69,15 +59,6 @@ function printOf(world: World): number {
     mix(redo.length);
     mix(redo[redo.length - 1]?.tick ?? -1);
   }
-  for (const { id, cue, fired } of world.cues.values()) {
-    mix(id);
-    mix(fired);
-    mix(cue.on);
-    mix(cue.against);
-    mix(Math.round(cue.seconds * 1000));
-    mix(cue.when.length);
-    for (let k = 0; k < cue.label.length; k++) mix(cue.label.charCodeAt(k));
-  }
   return print;
 }
 
@@ -90,8 +71,7 @@ function read(world: World): Ledger {
       steps.push(stepOf(world, person, redo[k]!, true, redo.length - 1 - k));
   }
   steps.sort((a, b) => a.tick - b.tick || a.person - b.person);
-  const cues = [...world.cues.values()].map(({ id, cue, fired }) => ({ id, cue: { ...cue }, fired }));
-  return { tick: world.tick, due: world.actionDue, steps, cues };
+  return { tick: world.tick, due: world.actionDue, steps };
 }
 
 function stepOf(world: World, person: number, edit: Edit, undone: boolean, above: number): LedgerStep {

@@ -17,7 +17,6 @@ const ledger: Ledger = {
   tick: 600,
   due: -1,
   steps: [step(1, "place", 60, { above: 1 }), step(2, "look", 120), step(1, "spawn", 540)],
-  cues: [],
 };
 
 it("shows the newest first, in words, with when", () => {
