@@ -5,19 +5,11 @@
  * goes into WebSocket frames, four bytes a frame included. Cameras are counted apart, in the note.
  */
 import { Encoder, schema, t } from "@colyseus/schema";
-import { createAssetReader } from "../../server/library/assets.ts";
-import { createMemoryLibrary } from "../../server/library/memory.ts";
-import { openRoom } from "../../server/room/open.ts";
-import { join } from "../../server/room/people.ts";
-import { createDirectPress } from "../../server/room/press.ts";
-import { receive } from "../../server/room/receive.ts";
-import type { Outlet, RoomPorts } from "../../server/room/room.ts";
-import { createStages } from "../../server/room/stages.ts";
-import { advance } from "../../server/room/tick.ts";
+import type { Outlet } from "../../server/room/room.ts";
 import { encode } from "../../shared/protocol/form.ts";
-import { CHANNEL, cameraBatchForm, intentForm } from "../../shared/protocol/messages.ts";
-import type { Command } from "../../shared/world/command.ts";
-import { pile, shove } from "./pile.ts";
+import { CHANNEL, cameraBatchForm } from "../../shared/protocol/messages.ts";
+import { shove } from "./pile.ts";
+import { openStreet } from "./street.ts";
 
 export const NAMES = ["sync.ratio.500"];
 
@@ -62,56 +54,10 @@ class Counter implements Outlet {
 
 /** Makes the figure. */
 export async function figures() {
-  let now = 0;
-  const library = createMemoryLibrary();
-  const stage = { id: "s", label: "S", set: SET, key: "k", created: 0, opened: 0 };
-  await library.createStage(stage);
-  const stages = createStages(createAssetReader("assets"));
-  const world = await stages.world(SET);
-  const silent = {
-    info() {},
-    warn() {},
-    error: (fields: object, text: string) => console.error(text, fields),
-  };
-  const ports: RoomPorts = {
-    library,
-    press: createDirectPress(),
-    rewinder: { rewind: () => Promise.reject(new Error("no takes here")), close: async () => {} },
-    clock: () => now,
-    wall: () => now,
-    draw: () => "x",
-    log: silent,
-    meters: { tick() {}, received() {}, sent() {}, refused() {}, defect() {} },
-    keepDefect() {},
-  };
-  const room = await openRoom(stage, world, stages.baseline(world), ports);
-  const pass = async (): Promise<void> => {
-    now += 1000 / 60;
-    advance(room);
-    await new Promise((resolve) => setImmediate(resolve));
-  };
   const outlets = Array.from({ length: PEOPLE }, () => new Counter());
-  const people = outlets.map((outlet, k) => join(room, String(k).repeat(32), "", outlet)!);
-  const serials = people.map(() => 1);
-  const say = (k: number, list: Command[]): void => {
-    receive(
-      room,
-      people[k]!,
-      CHANNEL.intent,
-      encode(intentForm, { type: "commands", first: serials[k]!, list }),
-    );
-    serials[k] = serials[k]! + list.length;
-  };
-  for (let k = 0; k < 5; k++) await pass();
-  const before = new Set(world.entities.keys());
-  const spawns = pile(SET, BODIES);
-  for (let k = 0; k < spawns.length; k += 60) {
-    say(k % PEOPLE, spawns.slice(k, k + 60));
-    await pass();
-  }
-  for (let k = 0; k < 20; k++) await pass();
-  const ids = [...world.entities.keys()].filter((id) => !before.has(id));
-  if (ids.length !== BODIES) throw new Error(`${ids.length} bodies instead of ${BODIES}`);
+  const { room, pass, say, heap } = await openStreet(SET, outlets);
+  const { world } = room;
+  const ids = await heap(BODIES);
   say(0, [shove(SET, ids, 1)]);
   await pass();
 

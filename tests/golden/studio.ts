@@ -41,8 +41,15 @@ export interface Script {
 
 const outlet: Outlet = { send() {}, backlog: () => 0, close() {} };
 
+/** Moves the camera to where it is at a tick of the take. */
+export type Operating = (sample: track.CameraSample, tick: number) => void;
+
 /** Shoots a take. Throws where something is put out or refused that should not be. */
-export async function shoot(script: Script, read: AssetReader): Promise<Uint8Array> {
+export async function shoot(
+  script: Script,
+  read: AssetReader,
+  operate: Operating = pan,
+): Promise<Uint8Array> {
   let now = 0;
   const library = createMemoryLibrary();
   const line = { id: "golden", label: "Golden", set: script.set, key: "k", created: 0, opened: 0 };
@@ -92,7 +99,10 @@ export async function shoot(script: Script, read: AssetReader): Promise<Uint8Arr
   const path = track.create();
   for (let tick = 1; tick < script.ticks; tick++) {
     for (const [k, person] of people.entries()) person.command(script.act(world, tick, k));
-    film(path, world.tick, tick);
+    sample.tick = world.tick;
+    operate(sample, tick);
+    const fault = track.append(path, sample);
+    if (fault !== null) throw new Error(`the camera's sample is ${fault}`);
     if (tick % BATCH === 0) {
       const samples = trackCode.encode(path, path.count - BATCH, path.count);
       director.film(camera, take, samples);
@@ -145,15 +155,13 @@ function member(room: Room, k: number): Member {
 
 const sample = track.createSample();
 
-/** A slow pan with a breath in it, sixty samples a second. */
-function film(path: track.Track, at: number, tick: number): void {
+/** A slow pan with a breath in it. */
+const pan: Operating = (sample, tick) => {
   const heading = 0.4 * sin((tick / 900) * TURN);
-  sample.tick = at;
   sample.position[0] = 0.02 * sin((tick / 170) * TURN);
   sample.position[1] = 1.6 + 0.008 * sin((tick / 110) * TURN);
   sample.position[2] = 10 - 2 * sin((tick / 2400) * TURN);
   sample.rotation[1] = sin(heading / 2);
   sample.rotation[3] = cos(heading / 2);
   sample.focus = 6 + sin((tick / 600) * TURN);
-  track.append(path, sample);
-}
+};
