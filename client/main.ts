@@ -169,6 +169,13 @@ async function start(): Promise<void> {
   const emit = (intent: PanelIntent): void => {
     if (walkIntents(walking, intent) || setIntents.handle(floor, intent)) return;
     if (shelf.handle(intent)) return;
+    if (intent.type === "thumb") {
+      // Who watches and moves a thumb walks.
+      const watches = floor.operator.camera === 0 && model.seeing.value === "camera";
+      if (watches && (intent.x !== 0 || intent.y !== 0)) emit({ type: "walk" });
+      input.thumb(intent.zone, intent.x, intent.y);
+      return;
+    }
     if (intent.type === "grab") {
       tools.grab(tools.holding === 0);
       return;

@@ -179,18 +179,47 @@ function takePlace(floor: Floor): void {
   floor.eyes.watched = first;
   // Who comes back from a lost page is where they were.
   if (mine !== 0) manCamera(floor, mine);
+  // A phone joins to watch.
+  else if (floor.model.view.phone.value) return;
   else if (!floor.presence.people.some((p) => p.mans === first && p.connected)) manCamera(floor, first);
 }
 
 function writeState(floor: Floor, state: SessionState): void {
   const { model } = floor;
-  model.link.value =
-    state.phase === "live"
-      ? "joined"
-      : state.phase === "dropped" || state.phase === "over"
-        ? "lost"
-        : "joining";
+  const { phase, failure } = state;
+  const text = `${state.text.charAt(0).toUpperCase()}${state.text.slice(1)}`;
   const others = model.degraded.value.filter((one) => one.id !== "link");
-  const bad = state.phase === "dropped" || state.phase === "over";
-  model.degraded.value = bad ? [...others, { id: "link", text: state.text, detail: "" }] : others;
+  if (phase === "live") {
+    model.link.value = "joined";
+    // Catching up, or waiting for a part of the world: said, and soon over.
+    model.degraded.value = text === "" ? others : [...others, { id: "link", text, detail: "" }];
+  } else if (phase === "dropped") {
+    model.link.value = "lost";
+    const detail = "The world stands still here. What you do is kept, and sent when the connection is back.";
+    model.degraded.value = [...others, { id: "link", text, detail }];
+  } else if (phase === "over") {
+    const before = model.link.value;
+    model.link.value = "over";
+    model.degraded.value = [...others, { id: "link", text: text || "You have left", detail: "" }];
+    if (before !== "over" && failure !== null)
+      tell(floor, { tone: "error", text: `${text}.`.replace(/\.\.$/, "."), todo: whatToDo(failure) });
+  } else {
+    model.link.value = "joining";
+    // Only what takes longer than it should is said.
+    const late = /again|waiting/.test(text);
+    model.degraded.value = late ? [...others, { id: "link", text, detail: "" }] : others;
+  }
+}
+
+/** What somebody can do about the end of a session. */
+function whatToDo(failure: SessionState["failure"]): string {
+  switch (failure) {
+    case "refused":
+    case "no such room":
+      return "Ask whoever invited you for the link again.";
+    case "full":
+      return "Wait until somebody has left, then reload the page.";
+    default:
+      return "Reload the page to come back.";
+  }
 }

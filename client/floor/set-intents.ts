@@ -70,6 +70,19 @@ const EDITS: ReadonlySet<PanelIntent["type"]> = new Set([
   "turn tool",
 ]);
 
+/** Milliseconds between two commands of one drag; its last is always sent. */
+const EVERY = 50;
+let lastOf = { what: "", at: 0 };
+
+/** Whether a drag that goes on has told the room a moment ago. */
+export function isTooSoon(intent: PanelIntent, now: number): boolean {
+  if (!("settled" in intent) || intent.type === "camera" || intent.type === "seek") return false;
+  const what = `${intent.type} ${"id" in intent ? intent.id : "ids" in intent ? intent.ids.join() : ""}`;
+  if (!intent.settled && what === lastOf.what && now - lastOf.at < EVERY) return true;
+  lastOf = { what, at: now };
+  return false;
+}
+
 /** Handles an intent about the set; false where it is about something else. */
 export function handle(floor: Floor, intent: PanelIntent): boolean {
   if (EDITS.has(intent.type) && floor.model.transport.take.value !== "") {
@@ -80,6 +93,7 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
     });
     return true;
   }
+  if (isTooSoon(intent, performance.now())) return true;
   switch (intent.type) {
     case "select":
       select(floor, intent.ids, intent.add);

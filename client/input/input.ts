@@ -3,7 +3,7 @@
  * Out: one CameraMove a frame (without allocating), named actions, and gestures on the picture.
  */
 import { guardLeaving, type Page, returnFocus } from "./focus.ts";
-import { createPads, type Pad } from "./gamepad.ts";
+import { createPads, deflection, type Pad } from "./gamepad.ts";
 import { type Act, createKeyboard } from "./keyboard.ts";
 import type { Mode } from "./keys.ts";
 import { type CameraMove, still } from "./move.ts";
@@ -39,6 +39,8 @@ export interface Input {
   frame(move: CameraMove): void;
   /** m/s; set by the wheel while looking, or from outside. */
   speed: number;
+  /** A thumb in a zone of its own beside the picture: −1…1, right and down; 0 0 when it lifts. */
+  thumb(zone: "move" | "look", x: number, y: number): void;
   /** Where the left thumb's stick is to be drawn. */
   readonly stick: Readonly<TouchState["stick"]>;
   readonly looking: boolean;
@@ -71,6 +73,7 @@ export function createInput(options: InputOptions): Input {
   const touch = createTouch(picture, options.gesture);
   const pads = createPads(options.pads ?? (() => []), options.mode, options.act);
   const stops = [returnFocus(page, picture), guardLeaving(page, options.unsafe ?? (() => false))];
+  const thumbs = { right: 0, forward: 0, lookX: 0, lookY: 0 };
   let speed = options.speed ?? SPEEDS.first;
 
   const setSpeed = (value: number): void => {
@@ -83,6 +86,7 @@ export function createInput(options: InputOptions): Input {
     keyboard.letGo();
     pointer.letGo();
     touch.letGo();
+    thumbs.right = thumbs.forward = thumbs.lookX = thumbs.lookY = 0;
   };
 
   return {
@@ -94,12 +98,12 @@ export function createInput(options: InputOptions): Input {
       if (p.speed !== 0) setSpeed(speed * SPEED_STEP ** p.speed);
 
       // Two keys together are no faster than one: the rig sees to it.
-      move.move[0] = axis("fly right", "fly left") + pads.state.right + t.right;
+      move.move[0] = axis("fly right", "fly left") + pads.state.right + t.right + thumbs.right;
       move.move[1] = axis("fly up", "fly down") + pads.state.up;
-      move.move[2] = axis("fly forward", "fly back") + pads.state.forward + t.forward;
+      move.move[2] = axis("fly forward", "fly back") + pads.state.forward + t.forward + thumbs.forward;
       // 0 − x, so that nothing is 0 and not −0.
-      move.turn[0] = 0 - pads.state.lookX;
-      move.turn[1] = 0 - pads.state.lookY;
+      move.turn[0] = 0 - pads.state.lookX - thumbs.lookX;
+      move.turn[1] = 0 - pads.state.lookY - thumbs.lookY;
       const pixel = options.radiansPerPixel();
       move.look[0] = 0 - (p.lookX + t.lookX) * pixel;
       move.look[1] = 0 - (p.lookY + t.lookY) * pixel;
@@ -125,6 +129,19 @@ export function createInput(options: InputOptions): Input {
     },
     set speed(value) {
       setSpeed(value);
+    },
+    thumb(zone, x, y) {
+      // Finer near the middle, as a gamepad's stick is.
+      const size = Math.hypot(x, y);
+      const right = deflection(x, size);
+      const down = deflection(y, size);
+      if (zone === "move") {
+        thumbs.right = right;
+        thumbs.forward = 0 - down;
+      } else {
+        thumbs.lookX = right;
+        thumbs.lookY = down;
+      }
     },
     stick: touch.state.stick,
     get looking() {

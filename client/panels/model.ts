@@ -99,7 +99,8 @@ export interface PanelsModel {
   frozen: Signal<boolean>;
   /** Seconds to Action while a pre-roll counts; −1: none. */
   countdown: Signal<number>;
-  link: Signal<"joined" | "joining" | "lost">;
+  /** *lost*: trying to come back; *over*: for good. */
+  link: Signal<"joined" | "joining" | "lost" | "over">;
   degraded: Signal<readonly Degradation[]>;
   slate: Signal<{ scene: string; setup: string; take: number; name: string }>;
   /** Why another setup letter is offered: `The lens has changed`; empty: it is not. */

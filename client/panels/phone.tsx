@@ -1,9 +1,13 @@
 /**
- * The phone: picture, two thumb zones, roll, lens row, nothing more. In: the model. Out: `thumb` while a finger is
- * down, roll and cut, lenses.
+ * The phone: picture, two thumb zones, roll, lens row, nothing more; who operates no camera is offered one in their
+ * place. In: the model. Out: `thumb` while a finger is down, roll and cut, lenses, cameras taken and left.
  */
+import { Camera as CameraIcon, Footprints, MonitorPlay, Plus, X } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
-import { useDesk } from "./desk.ts";
+import { ActionButton, Button } from "./controls/button.tsx";
+import { Menu, type MenuEntry } from "./controls/popover.tsx";
+import { type Desk, person, useDesk } from "./desk.ts";
+import { StateWord } from "./top/strip.tsx";
 import { RollButton } from "./transport/transport.tsx";
 import { figure } from "./units.ts";
 
@@ -20,11 +24,73 @@ export function Phone() {
         <Thumb zone="move" label="Move" />
         <Thumb zone="look" label="Look" />
       </section>
+      <Deck />
+    </div>
+  );
+}
+
+/** Roll and lenses for who operates; the stage's cameras for who does not; the way back for who looks at a take. */
+function Deck() {
+  const desk = useDesk();
+  const { model, emit } = desk;
+  if (model.transport.take.value !== "")
+    return (
+      <section class="phone-deck" aria-label="Review">
+        <ActionButton action="close-review" icon={X} label="To the set" tone="review" />
+        <ActionButton action="action" />
+      </section>
+    );
+  const self = model.people.value.find((who) => who.self);
+  if (self?.on === "camera" || model.cameras.value.length === 0)
+    return (
       <section class="phone-deck" aria-label="Roll and lens">
         <RollButton />
         <PhoneLenses />
       </section>
-    </div>
+    );
+  const free = model.cameras.value.filter((camera) => !isTaken(desk, camera.operator));
+  return (
+    <section class="phone-deck offers" aria-label="Cameras">
+      {free.map((camera) => (
+        <Button
+          key={camera.id}
+          icon={CameraIcon}
+          tone="solid"
+          label={`Take ${camera.letter}`}
+          onPress={() => emit({ type: "man", camera: camera.id })}
+        />
+      ))}
+      <ActionButton action="add-camera" icon={Plus} />
+    </section>
+  );
+}
+
+const isTaken = (desk: Desk, operator: number): boolean => {
+  const who = person(desk.model, operator);
+  return who !== undefined && !who.self;
+};
+
+/** What one does oneself, and what else one may do. */
+function Standing() {
+  const desk = useDesk();
+  const { model, emit } = desk;
+  const self = model.people.value.find((who) => who.self);
+  const words =
+    self?.on === "camera" ? `Camera ${self.camera}` : self?.on === "foot" ? "On foot" : "Watching";
+  const entries: MenuEntry[] = model.cameras.value.map((camera) => ({
+    label: `Take camera ${camera.letter}`,
+    icon: CameraIcon,
+    refused: isTaken(desk, camera.operator) ? "Somebody operates it" : "",
+    onPress: () => emit({ type: "man", camera: camera.id }),
+  }));
+  entries.push(
+    { label: "Watch", icon: MonitorPlay, onPress: () => emit({ type: "watch" }) },
+    { label: "Walk", icon: Footprints, onPress: () => emit({ type: "walk" }) },
+  );
+  return (
+    <Menu label="What you do" entries={entries}>
+      {words}
+    </Menu>
   );
 }
 
@@ -36,9 +102,10 @@ function PhoneTop() {
     <header class={`phone-top ${state.replace(" ", "-")}`}>
       <span class="state" role="status">
         <i class="tally" aria-hidden="true" />
-        <b>{state === "rolling" ? "Rolling" : state === "playback" ? "Playback" : "On set"}</b>
+        <StateWord />
       </span>
       <strong class="figures">{model.slate.value.name}</strong>
+      <Standing />
       <span class="timecode figures">{model.timecode}</span>
       {degraded ? <span class="amber">{degraded.text}</span> : null}
     </header>

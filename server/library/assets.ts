@@ -3,51 +3,41 @@
  * everything that may stand on a stage is put together here from the manifests, so that none can be stale.
  */
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { access, readdir, readFile, stat } from "node:fs/promises";
 import { join, normalize, sep } from "node:path";
+import { gatherCatalogue } from "../../shared/world/catalogue.ts";
 import { parseSetSheet } from "../../shared/world/set.ts";
 
 /** Reads a file below the assets folder; `catalogue.json` is composed. Throws where there is none. */
 export type AssetReader = (path: string) => Promise<Uint8Array>;
 
-/** Names of folders below `folder`, sorted; none where it is missing. */
-async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-}
+/** What each folder of the catalogue holds: a folder with a manifest for each thing, or files. */
+const MANIFESTS: Readonly<Record<string, string>> = {
+  sets: "set.json",
+  things: "thing.json",
+  cast: "actor.json",
+};
 
-async function manifests(folder: string, file: string): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const name of await foldersIn(folder)) {
-    const path = join(folder, name, file);
-    const text = await readFile(path, "utf8").catch(() => null);
-    if (text === null) continue;
-    try {
-      found.push(JSON.parse(text));
-    } catch (error) {
-      throw new Error(`${path}: not JSON: ${(error as Error).message}`);
-    }
-  }
-  return found;
-}
-
-/** The catalogue as bytes of JSON: the same bytes for the same files. */
+/** The catalogue as bytes of JSON: the same bytes for the same files. Throws SetError where a manifest is not of its form. */
 async function composeCatalogue(folder: string): Promise<Uint8Array> {
-  const sets = (await manifests(join(folder, "sets"), "set.json")) as { id: string; label: string }[];
-  const things = await manifests(join(folder, "things"), "thing.json");
-  const actors = await manifests(join(folder, "cast"), "actor.json");
-  const colliders: Record<string, unknown> = {};
-  const files = await readdir(join(folder, "colliders")).catch(() => []);
-  for (const file of files.sort()) {
-    const hash = /^([0-9a-f]{32})\.json$/.exec(file)?.[1];
-    if (hash !== undefined)
-      colliders[hash] = JSON.parse(await readFile(join(folder, "colliders", file), "utf8"));
-  }
-  const short = sets.map(({ id, label }) => ({ id, label }));
-  return new TextEncoder().encode(JSON.stringify({ format: 1, sets: short, things, actors, colliders }));
+  const catalogue = await gatherCatalogue({
+    async list(name) {
+      const entries = await readdir(join(folder, name)).catch(() => []);
+      const manifest = MANIFESTS[name];
+      if (manifest === undefined) return entries.filter((file) => /^[0-9a-f]{32}\.json$/.test(file));
+      const there = await Promise.all(
+        entries.map((entry) =>
+          access(join(folder, name, entry, manifest)).then(
+            () => true,
+            () => false,
+          ),
+        ),
+      );
+      return entries.filter((_, k) => there[k]);
+    },
+    read: async (path) => new Uint8Array(await readFile(join(folder, path))),
+  });
+  return new TextEncoder().encode(JSON.stringify(catalogue));
 }
 
 /** Newest change of anything that the catalogue is made from, and how much of it there is. */
@@ -55,8 +45,8 @@ async function stateOf(folder: string): Promise<string> {
   const hash = createHash("sha256");
   for (const kind of ["sets", "things", "cast", "colliders"]) {
     for (const entry of (await readdir(join(folder, kind)).catch(() => [])).sort()) {
-      const file = kind === "sets" ? "set.json" : kind === "things" ? "thing.json" : "actor.json";
-      const path = kind === "colliders" ? join(folder, kind, entry) : join(folder, kind, entry, file);
+      const manifest = MANIFESTS[kind];
+      const path = manifest === undefined ? join(folder, kind, entry) : join(folder, kind, entry, manifest);
       const found = await stat(path).catch(() => null);
       hash.update(`${path} ${found?.size} ${found?.mtimeMs}\n`);
     }

@@ -10,8 +10,10 @@ import { MAX_UNDO } from "./limits.ts";
 import { refuse } from "./refusal.ts";
 import { copyPose, type Edit, extract, type History, insert, type World } from "./world.ts";
 
-/** Ticks within which moves of the same things by one person are one drag. */
+/** Ticks within which like edits of the same things by one person are one drag: of the thing, or of a slider. */
 const DRAG = 30;
+/** What is dragged. */
+const DRAGGED: ReadonlySet<string> = new Set(["place", "lamp", "camera", "mark", "direct", "look"]);
 
 /** A copy of an entity that shares nothing with it. */
 export function image(entity: Entity): Entity {
@@ -68,7 +70,7 @@ export function commit(world: World, person: number, edit: Edit): void {
 }
 
 function isSameDrag(last: Edit, edit: Edit): boolean {
-  if (edit.label !== "place" || last.label !== "place" || edit.tick - last.tick > DRAG) return false;
+  if (!DRAGGED.has(edit.label) || last.label !== edit.label || edit.tick - last.tick > DRAG) return false;
   if (last.entities.length !== edit.entities.length) return false;
   return last.entities.every((item, k) => item.id === edit.entities[k]!.id);
 }

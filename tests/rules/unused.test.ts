@@ -36,7 +36,6 @@ const ONLY_TESTED: Record<string, string> = {
   "shared/physics/still.ts": "the trivial adapter, for tests of what uses a world",
   "shared/camera/cadence.ts": "for the shutter's cadence and export, which are not there yet",
   "shared/clock/stepper.ts": "the fixed step; rooms and sessions pace themselves by their own clocks as yet",
-  "shared/world/catalogue.ts": "gathers the catalogue from any reader; the server has its own as yet",
 };
 
 describe("unused files", () => {

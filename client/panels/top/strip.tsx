@@ -151,10 +151,12 @@ function RoomClock() {
   );
 }
 
-function StateWord() {
+/** What the room is doing, in a word or two. */
+export function StateWord() {
   const { model } = useDesk();
   const state = model.state.value;
   if (model.link.value === "lost") return <b class="amber">Reconnecting</b>;
+  if (model.link.value === "over") return <b class="amber">Disconnected</b>;
   if (model.link.value === "joining") return <b>Joining</b>;
   const left = model.countdown.value;
   if (left >= 0) return <b class="figures">Action in {Math.ceil(left)}</b>;

@@ -233,6 +233,26 @@ describe("W5: undo is per person and never undoes another's work", () => {
     expect(turn(1, "undo")).toBe("changed since");
   });
 
+  it("takes a dragged slider as one step: a lamp's, the look's", async () => {
+    const world = await yardWorld();
+    const lamp = named(world, "lamp");
+    const { time } = world.look;
+    const before = { ...lamp.lamp! };
+    for (let k = 1; k <= 8; k++) {
+      const lit = { ...before, level: k / 4 };
+      stepWorld(world, orders(1, { type: "setLamp", ids: [lamp.id], lamp: lit }));
+    }
+    for (let k = 1; k <= 8; k++)
+      stepWorld(world, orders(1, { type: "look", look: { ...world.look, time: time + k / 10 } }));
+    stepWorld(world, orders(1, { type: "undo" }));
+    expect(world.look.time).toBe(time);
+    expect(lamp.lamp!.level).toBe(2);
+    stepWorld(world, orders(1, { type: "undo" }));
+    expect(lamp.lamp).toEqual(before);
+    stepWorld(world, orders(1, { type: "undo" }));
+    expect(world.outcomes[0]!.reason).toBe("nothing to undo");
+  });
+
   it("brings back what was removed, with its marks, under the same ids", async () => {
     const world = await yardWorld();
     const ana = named(world, "ana").id;

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { createFloor } from "../../../client/floor/create-floor.ts";
+import { handle, isTooSoon } from "../../../client/floor/set-intents.ts";
+import type { Command } from "../../../shared/world/command.ts";
+
+const look = (settled: boolean) => ({ type: "look", look: {} as never, settled }) as const;
+
+it("tells of a drag twenty times a second, and always of its end", () => {
+  expect(isTooSoon(look(false), 1000)).toBe(false);
+  expect(isTooSoon(look(false), 1016)).toBe(true);
+  expect(isTooSoon(look(false), 1040)).toBe(true);
+  expect(isTooSoon(look(false), 1056)).toBe(false);
+  expect(isTooSoon(look(true), 1060)).toBe(false);
+  // Another thing's drag is another's.
+  expect(isTooSoon({ type: "turn", id: 3, heading: 0, settled: false }, 1061)).toBe(false);
+  expect(isTooSoon({ type: "turn", id: 4, heading: 0, settled: false }, 1062)).toBe(false);
+});
+
+it("changes nothing of the stage while a take is on this screen, and says so", () => {
+  const floor = createFloor();
+  const sent: Command[] = [];
+  floor.room = {
+    person: 1,
+    send: (commands) => sent.push(...commands),
+    ask: () => 1,
+    wish: () => {},
+    camera: () => {},
+  };
+  floor.model.transport.take.value = "take-1";
+  expect(handle(floor, { type: "remove", ids: [3] })).toBe(true);
+  expect(sent).toEqual([]);
+  expect(floor.model.toasts.value[0]?.text).toMatch(/cannot be changed/);
+  floor.model.transport.take.value = "";
+  handle(floor, { type: "remove", ids: [3] });
+  expect(sent).toEqual([{ type: "remove", ids: [3] }]);
+});
+
+it("lays a floor mark only for somebody", () => {
+  const floor = createFloor();
+  handle(floor, { type: "lay floor mark" });
+  expect(floor.model.toasts.value[0]?.text).toBe("A floor mark is somebody’s.");
+});
