@@ -328,6 +328,8 @@ async function start(): Promise<void> {
       strip.writeCameras(floor);
       write(model.picture, { ...model.picture.value, text: `${capital(view.state.words)}` });
       showing.tick(now);
+      const { quality } = model.settings.value;
+      if (governor.choose(quality === "auto" ? null : quality)) view.setQuality(governor.quality);
       setups.look();
     },
   };

@@ -19,12 +19,15 @@ export interface Governor {
   quality: Quality;
   /** Notes a frame; true where scale or quality has changed. */
   frame(seconds: number): boolean;
+  /** Quality that somebody has chosen for good, or null: up to the machine. Answers whether it changes anything. */
+  choose(quality: Quality | null): boolean;
 }
 
 /** A governor that begins at a share and a quality, and never exceeds that quality. */
 export function createGovernor(most: Quality, scale = 1): Governor {
   let frames = 0;
   let sum = 0;
+  let chosen: Quality | null = null;
   const governor: Governor = {
     scale,
     quality: most,
@@ -37,20 +40,26 @@ export function createGovernor(most: Quality, scale = 1): Governor {
       const mean = sum / frames;
       frames = 0;
       sum = 0;
-      if (mean > SLOW) return less(governor, mean);
-      if (mean < QUICK) return more(governor, most, scale);
+      if (mean > SLOW) return less(governor, mean, chosen !== null);
+      if (mean < QUICK) return more(governor, chosen ?? most, scale);
       return false;
+    },
+    choose(quality) {
+      if (quality === chosen) return false;
+      chosen = quality;
+      governor.quality = quality ?? most;
+      return true;
     },
   };
   return governor;
 }
 
-function less(governor: Governor, mean: number): boolean {
+function less(governor: Governor, mean: number, keeps: boolean): boolean {
   if (governor.scale > LEAST) {
     governor.scale = Math.max(LEAST, governor.scale * (mean > SLOW * 3 ? 0.5 : 0.8));
     return true;
   }
-  if (governor.quality === "low") return false;
+  if (governor.quality === "low" || keeps) return false;
   governor.quality = governor.quality === "high" ? "medium" : "low";
   return true;
 }

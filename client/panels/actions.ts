@@ -28,6 +28,10 @@ const performer = (m: PanelsModel) => {
     : "Select an actor or a vehicle first";
 };
 
+const showsAll = (m: PanelsModel) =>
+  m.transport.shownBy.value !== 0 &&
+  m.people.value.some((who) => who.self && who.id === m.transport.shownBy.value);
+
 /** Opens a dialog, or closes it when it is open. */
 export function toggleDialog(model: PanelsModel, dialog: Dialog): void {
   const now = model.view.dialog;
@@ -341,6 +345,14 @@ export const ACTIONS: readonly Action[] = [
     group: "Review",
     refused: reviewing,
     run: (_, emit) => emit({ type: "step", frames: 1 }),
+  },
+  {
+    id: "show-all",
+    label: (m) => (showsAll(m) ? "Stop showing it to everybody" : "Show it to everybody"),
+    group: "Review",
+    refused: (m) =>
+      reviewing(m) || (m.transport.shownBy.value !== 0 && !showsAll(m) ? "Somebody else shows a take" : ""),
+    run: (m, emit) => emit({ type: "show all", shown: !showsAll(m) }),
   },
   { id: "undo", label: "Undo my last step", group: "Room", run: (_, emit) => emit({ type: "undo" }) },
   { id: "redo", label: "Redo", group: "Room", run: (_, emit) => emit({ type: "redo" }) },

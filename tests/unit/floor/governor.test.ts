@@ -24,3 +24,14 @@ describe("the governor of the picture", () => {
     expect(governor.scale).toBe(1);
   });
 });
+
+it("keeps the quality that somebody has chosen, and only draws fewer pixels", () => {
+  const governor = createGovernor("high");
+  expect(governor.choose("medium")).toBe(true);
+  expect(governor.choose("medium")).toBe(false);
+  for (let k = 0; k < 400; k++) governor.frame(0.3);
+  expect(governor.quality).toBe("medium");
+  expect(governor.scale).toBeLessThan(0.3);
+  expect(governor.choose(null)).toBe(true);
+  expect(governor.quality).toBe("high");
+});
