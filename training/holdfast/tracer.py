@@ -10,6 +10,7 @@ Needs `bpy` (the PyPI package).
 import json
 import math
 import os
+import sys
 from pathlib import Path
 
 import bpy
@@ -436,7 +437,7 @@ class Tracer:
         camera.location = pose["position"]
         file = f"/dev/shm/holdfast-{os.getpid()}.exr"
         scene.render.filepath = file
-        bpy.ops.render.render(write_still=True)
+        quietly(lambda: bpy.ops.render.render(write_still=True))
         passes = exr.read(file)
         os.unlink(file)
 
@@ -459,6 +460,19 @@ class Tracer:
 
 #: Watts of a Blender point light for one candela.
 CANDELA = 4 * math.pi
+
+
+def quietly(work) -> None:
+    """Without the renderer's own words on standard output."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        work()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def facts(one: bpy.types.Object, paint: list | None, glow: float, night: float) -> None:

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createHistory, settle, warp } from "../../../client/model/history.ts";
 import { SKY, type StepRequest } from "../../../client/model/world-model.ts";
 import { CHANNEL_COUNT, channels, LOOK_COUNT, NEAR } from "../../../shared/anchors/contract.ts";
 import { at, code, decode } from "../../../shared/anchors/twin.ts";
+import { EDGE, historySamples } from "../../fixtures/history.ts";
 
 const width = 32;
 const height = 16;
@@ -86,5 +88,38 @@ describe("A4: history is carried by the world's own motion", () => {
     expect(step(history, request(1), raw).ok).toBe(false);
     expect(history.empty).toBe(true);
     expect(step(history, request(2)).ok).toBe(true);
+  });
+});
+
+describe("A4: history has a twin where networks are trained", () => {
+  it("gives the samples that training/holdfast/history.py gives", () => {
+    const { requests, raw } = historySamples();
+    const cells = EDGE * EDGE;
+    const history = createHistory(EDGE, EDGE);
+    const light = new Float32Array(cells * 4);
+    const shine = new Float32Array(cells * 4);
+    const found: Record<string, number[]> = {};
+    requests.forEach((one, k) => {
+      warp(history, one);
+      for (const name of ["history", "fresh", "hidden"]) {
+        const run = channels(name);
+        found[`${name} ${k}`] = [...one.tensor.subarray(run.at * cells, (run.at + run.count) * cells)];
+      }
+      expect(settle(history, one, raw[k]!, light, shine)).toBe(true);
+      found[`irradiance ${k}`] = [...light];
+      found[`specular ${k}`] = [...shine];
+    });
+    const file = new URL("../../fixtures/history.json", import.meta.url);
+    const kept = JSON.parse(readFileSync(file, "utf8")) as Record<string, number[]>;
+    expect(Object.keys(found)).toEqual(Object.keys(kept));
+    for (const [name, values] of Object.entries(kept)) {
+      expect(values.length).toBe(found[name]!.length);
+      values.forEach((value, i) => {
+        if (Math.abs(value - found[name]![i]!) > 1e-4 * (1 + Math.abs(value)))
+          throw new Error(`${name}[${i}]: ${found[name]![i]} is not ${value}`);
+      });
+    }
+    expect(found["fresh 1"]!.filter((v) => v === 0).length).toBeGreaterThan(60);
+    expect(found["fresh 1"]!.filter((v) => v === 1).length).toBeGreaterThan(40);
   });
 });
