@@ -45,13 +45,14 @@ def targets_of(frame: dict, passes: dict) -> dict:
     near = frame["depth"][..., 0]
     depth = contract.NEAR / np.maximum(near, 1e-6)
     same = (near > 0) & (passes["depth"] < 1e6) & (np.abs(depth - passes["depth"]) < 0.05 * depth)
-    cosine = (frame["normal"] * passes["normal"]).sum(-1)
+    same &= (frame["normal"] * passes["normal"]).sum(-1) > 0.5
     lit = passes["albedo"].max(-1) > 0.001
     return {
         "irradiance": passes["direct"] + passes["indirect"],
         "straight": passes["direct"],
         "specular": passes["specular"],
-        "valid": same & (cosine > 0.5) * 1 + 2 * (same & (cosine > 0.5) & lit),
+        # 1: the same surface; 3: and it has a colour that light can be told from.
+        "valid": np.where(same, np.where(lit, 3, 1), 0),
     }
 
 
@@ -102,13 +103,14 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--only", default="", help="only scenes whose name begins so")
     parser.add_argument("--idle", type=float, default=30, help="minutes without a scene after which it ends")
+    parser.add_argument("--minutes", type=float, default=1e9, help="ends with the scene under way after so long")
     parser.add_argument("--keep", action="store_true", help="keep the raw scenes")
     args = parser.parse_args()
     from .tracer import Tracer
 
     tracer = Tracer(args.data / "models", args.samples, args.bounces, args.threads)
-    last = time.monotonic()
-    while time.monotonic() - last < args.idle * 60:
+    last = begun = time.monotonic()
+    while time.monotonic() - last < args.idle * 60 and time.monotonic() - begun < args.minutes * 60:
         waiting = sorted((p for p in (args.data / "raw").iterdir() if not p.name.startswith(".") and p.name.startswith(args.only)
                           and not (args.data / "frames" / p.name).exists()), key=lambda p: p.stat().st_mtime)
         if not waiting:
