@@ -392,7 +392,12 @@ function planRoom(stock: Stock, dice: Dice): Room {
   }
   if (ceiling) put(dice.one(["kit-pendant", "kit-bulb"]), dice.between(-0.6, 0.6), 0, dice.between(-0.6, 0.6), 0);
   else put("kit-softbox-hung", 0, 4, 0, 0);
-  if (dice.chance(0.4)) put("kit-softbox", dice.between(-w / 2 + 0.8, w / 2 - 0.8), 0, d / 2 + 1.2, Math.PI);
+  // A studio is exposed for film lamps; practicals alone are a dark room.
+  if (dice.chance(0.8)) {
+    const [x, z] = [(w / 2 - 0.7) * (dice.chance(0.5) ? 1 : -1), (d / 2 - 0.7) * (dice.chance(0.5) ? 1 : -1)];
+    put(dice.one(["kit-softbox", "kit-softbox", "kit-fresnel"]), x, 0.012, z, Math.atan2(-x, -z) + dice.between(-0.5, 0.5));
+    taken.push([x, z, 0.5]);
+  }
   put("kit-worklight", 9.4 - cx, 4.6, 1.5 - cz, 0);
   for (const actor of ["ana", "jonas", "mika"]) {
     if (dice.chance(0.45)) continue;

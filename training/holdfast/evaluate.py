@@ -79,21 +79,27 @@ def measure(model: Observer, files: list[Path], sheet: Path | None) -> dict:
         ours, anchors, all_ours = run(model, shot, k)
         engine, _, all_engine = run(None, shot, k)
         frame = shot.frame(k)
+        pick = lambda name: f"clean {name}" if f"clean {name}" in frame else name
         three = lambda name: torch.from_numpy(np.ascontiguousarray(np.moveaxis(frame[name], -1, 0)))[None]
         valid = (torch.from_numpy(frame["valid"][..., 0])[None, None] > 0).float()
         glow = torch.expm1(anchors[:, contract.run("emissive")])
-        wanted = target_picture(anchors, three("irradiance"), three("specular"))
-        # Where the two do not see the same, both are shown the engine.
-        whole = lambda x: film((x * valid + engine * (1 - valid)) + glow)
+        wanted = target_picture(anchors, three(pick("irradiance")), three(pick("specular")))
+        # Where the two do not see the same, both are shown the engine. Whole stops that expose for the view, as an
+        # operator would: the tracer's middle grey.
+        luma = (wanted * torch.tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)).sum(1, keepdim=True)
+        grey = float(torch.exp((torch.log(luma.clamp_min(1e-4)) * valid).sum() / valid.sum().clamp_min(1)))
+        stops = int(np.clip(round(np.log2(0.16 / grey)), -2, 6))
+        gain = 2.0**stops
+        whole = lambda x: film(((x * valid + engine * (1 - valid)) + glow) * gain)
         a, b, t = whole(engine), whole(ours), whole(wanted)
         entity = torch.from_numpy(np.where(frame["depth"][..., 0] > 0, frame["entity"], 0))[None]
         want = colours(t, entity, valid)
         apart = lambda x: float(np.mean([float((colours(x, entity, valid)[e] - want[e]).abs().mean()) for e in want])) if want else 0.0
         # Change between the last two frames beyond the engine's own: what would flicker in a still view.
-        pair = lambda s: film(s[-1] + glow) - film(s[-2] + glow)
+        pair = lambda s: film((s[-1] + glow) * gain) - film((s[-2] + glow) * gain)
         still = float(np.abs(frame["motion"]).max()) < 0.02
         views.append({
-            "view": f"{file.parent.name}/{file.stem}", "time": shot.about["look"]["time"], "valid": float(valid.mean()),
+            "view": f"{file.parent.name}/{file.stem}", "time": shot.about["look"]["time"], "stops": stops, "valid": float(valid.mean()),
             "psnr engine": psnr(a, t, valid), "psnr network": psnr(b, t, valid),
             "ssim engine": ssim(a, t), "ssim network": ssim(b, t),
             "entity engine": apart(a), "entity network": apart(b),
@@ -103,7 +109,8 @@ def measure(model: Observer, files: list[Path], sheet: Path | None) -> dict:
         rows.append((np.clip(strip, 0, 1) * 255).astype(np.uint8))
     if sheet and rows:
         sheet.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(np.concatenate(rows, 0)).save(sheet)
+        wide = max(row.shape[1] for row in rows)
+        Image.fromarray(np.concatenate([np.pad(row, ((0, 0), (0, wide - row.shape[1]), (0, 0))) for row in rows], 0)).save(sheet)
     keys = ("psnr engine", "psnr network", "ssim engine", "ssim network", "entity engine", "entity network", "flicker engine", "flicker network")
     mean = {key: float(np.mean([v[key] for v in views])) for key in keys}
     gains = [v["psnr network"] - v["psnr engine"] for v in views]

@@ -101,5 +101,8 @@ def unpack(stored: dict[str, np.ndarray], k: int) -> dict[str, np.ndarray]:
     if f"{k}.target.valid" in stored:
         for name in TARGETS:
             out[name] = from_shared(of(f"target.{name}"))
+        for name in ("irradiance", "specular"):
+            if f"{k}.clean.{name}" in stored:
+                out[f"clean {name}"] = from_shared(of(f"clean.{name}"))
         out["valid"] = of("target.valid").astype(np.float32)[..., None]
     return out

@@ -39,6 +39,14 @@ def target_picture(anchors: torch.Tensor, irradiance: torch.Tensor, specular: to
     return albedo * irradiance + specular
 
 
+def brightness(anchors: torch.Tensor) -> torch.Tensor:
+    """Light of a view as the engine has it, over key: the geometric mean of its irradiance, [N, 1, 1, 1]."""
+    estimate = estimate_of(anchors).mean(1, keepdim=True)
+    hit = (anchors[:, contract.run("depth")] > 0).float()
+    log = (torch.log(estimate.clamp_min(1e-4)) * hit).sum((1, 2, 3), keepdim=True) / hit.sum((1, 2, 3), keepdim=True).clamp_min(1)
+    return torch.exp(log).clamp(0.002, 8)
+
+
 def pooled(x: torch.Tensor, valid: torch.Tensor, size: int = 4) -> tuple[torch.Tensor, torch.Tensor]:
     """Means over squares of what is valid, and how much of each is."""
     pool = torch.nn.functional.avg_pool2d
@@ -57,13 +65,16 @@ def frame_loss(shown: torch.Tensor, made: torch.Tensor, batch: dict, k: int, anc
     wanted = target_picture(anchors, batch["irradiance"][:, k], batch["specular"][:, k]).clamp(0, BRIGHTEST)
     light_wanted = batch["irradiance"][:, k].clamp(0, BRIGHTEST)
     # The prediction in the denominator, held fixed: the gradient is then that of the mean of noisy targets.
-    relative = (shown - wanted) ** 2 / (shown.detach() ** 2 + 0.01)
-    relative_light = (made - light_wanted) ** 2 / (made.detach() ** 2 + 0.02)
+    # What is little against the view's own light counts little: a dark view is exposed for.
+    level = brightness(anchors)
+    relative = (shown - wanted) ** 2 / (shown.detach() ** 2 + (0.3 * 0.18 * level) ** 2)
+    relative_light = (made - light_wanted) ** 2 / (made.detach() ** 2 + (0.3 * level) ** 2)
     a, share = pooled(shown, valid)
     b, _ = pooled(wanted, valid)
     emissive = torch.expm1(anchors[:, contract.run("emissive")])
     glow, _ = pooled(emissive, valid)
-    toned = (film(a + glow) - film(b + glow)).abs()
+    stops = 1 / level.clamp(1 / 32, 8)
+    toned = (film((a + glow) * stops) - film((b + glow) * stops)).abs()
     losses = {
         "picture": mean_of(relative.clamp(max=50), valid),
         "light": mean_of(relative_light.clamp(max=50), lit),
@@ -142,7 +153,7 @@ def main() -> None:
     parser.add_argument("--size", default="small")
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--batch", type=int, default=4)
-    parser.add_argument("--crop", default="128x96")
+    parser.add_argument("--crop", default="128x80")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
