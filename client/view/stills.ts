@@ -2,8 +2,8 @@
  * Single pictures at any size, drawn beside the one on the canvas. In: what every picture shares, a shot. Out: the
  * finished still as bytes, or its light before glass, lens and film as floats; rows from the top.
  */
-import type { Gpu, Program } from "./gpu/gpu.ts";
-import { createPicture, type PictureKind, type SharedImages } from "./picture.ts";
+import type { Gpu, Program, Target } from "./gpu/gpu.ts";
+import { createPicture, type Picture, type PictureKind, type SharedImages } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";
 import type { Quality } from "./view.ts";
@@ -64,6 +64,56 @@ export async function still(
   made.dispose();
   target.dispose();
   return { width, height, data: upright(new Uint8ClampedArray(bytes.length), bytes, width * 4) };
+}
+
+/** Pictures of one size, one after the other: their images are kept from each to the next. */
+export interface Roll {
+  take(parts: StillParts, shot: Shot): Promise<Pixels>;
+  dispose(): void;
+}
+
+/** A roll on which nothing has been drawn. */
+export function createRoll(width: number, height: number): Roll {
+  let made: { picture: Picture; target: Target; scene: Scene; shared: SharedImages } | null = null;
+  const drop = (): void => {
+    if (made === null) return;
+    try {
+      made.scene.forget(made.picture.name);
+      made.picture.dispose();
+      made.target.dispose();
+    } catch {
+      // The device is gone, and its memory went with it.
+    }
+    made = null;
+  };
+  const load = (parts: StillParts): NonNullable<typeof made> => {
+    const { gpu, scene, shared, quality } = parts;
+    if (made !== null && made.shared === shared && made.scene === scene) return made;
+    drop();
+    const target = gpu.target(width, height, ["rgba8"]);
+    made = { picture: createPicture(gpu, shared, width, height, quality), target, scene, shared };
+    return made;
+  };
+  return {
+    async take(parts, shot) {
+      const whole = { ...shot, outside: 1, overlays: undefined, frame: WHOLE };
+      for (;;) {
+        const { picture, target, shared } = load(parts);
+        await compiled(parts.gpu, [...picture.programs, ...parts.programs]);
+        let drawn = false;
+        parts.frame(whole, () => {
+          // More things than before: what the pictures share has just been made anew.
+          if (parts.shared !== shared) return;
+          picture.render(parts.scene, whole, target);
+          drawn = true;
+        });
+        if (!drawn) continue;
+        const bytes = (await parts.gpu.read(target.textures[0]!, width, height)) as Uint8Array;
+        return { width, height, data: upright(new Uint8ClampedArray(bytes.length), bytes, width * 4) };
+      }
+    },
+    dispose: drop,
+  };
 }
 
 /** RGBA of luminance × exposure before glass, lens and film, with the best picture's occlusion. */

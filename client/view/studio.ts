@@ -89,6 +89,16 @@ export interface Studio {
     height: number,
     kind: PictureKind,
   ): Promise<Float32Array>;
+  /** The next picture of a roll. */
+  expose(
+    roll: stills.Roll,
+    from: Mirror | null,
+    to: Mirror | null,
+    alpha: number,
+    shot: Shot,
+  ): Promise<stills.Pixels>;
+  /** Lets a moment pass without drawing it, for what goes on from moment to moment. */
+  pass(from: Mirror, to: Mirror, alpha: number, shot: Shot): void;
   resize(width: number, height: number, scale: number): void;
   setQuality(quality: Quality): void;
   ready(): boolean;
@@ -306,20 +316,25 @@ export function createStudio(
   /** What single pictures of a moment are drawn with. */
   const parts = (from: Mirror | null, to: Mirror | null, alpha: number): stills.StillParts => {
     if (gone || !scene || !sky) throw new Error("the picture is not ready");
-    const programs = [...shadows.programs, ...reflections.programs()];
     return {
       gpu,
-      shared,
+      get shared() {
+        return shared;
+      },
       scene,
       quality,
-      programs,
-      frame: (shot, draw) =>
+      get programs() {
+        return [...shadows.programs, ...reflections.programs()];
+      },
+      frame(shot, draw) {
+        if (gone) throw new Error("the picture was lost");
         frame(() => {
           prepare(from, to, alpha, shot, true);
           reflect(shot, FACES.length);
           relight.write(scene!, middleOf(shot));
           draw();
-        }),
+        });
+      },
     };
   };
 
@@ -417,6 +432,16 @@ export function createStudio(
       return scene && bodies ? standingIn(scene, bodies.data) : null;
     },
     still: (from, to, alpha, shot, w, h, kind) => stills.still(parts(from, to, alpha), shot, w, h, kind),
+    async expose(roll, from, to, alpha, shot) {
+      ensurePicture();
+      return roll.take(parts(from, to, alpha), shot);
+    },
+    pass(from, to, alpha, shot) {
+      if (gone || !scene || !bodies) return;
+      const ticks = (shot.lens.shutter / 360 / shot.lens.rate) * 60;
+      scene.show(from, to, alpha, ticks);
+      bodies.show(scene, from, to, alpha, ticks, shot.pose.position);
+    },
     lit: (from, to, alpha, shot, w, h, kind) => stills.lit(parts(from, to, alpha), shot, w, h, kind),
     resize(w, h, s) {
       width = w;

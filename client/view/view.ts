@@ -28,7 +28,7 @@ import type { Compare, Factors, FactorTextures } from "./relight.ts";
 import type { Displacement } from "./scene.ts";
 import { rayOf, type Shot } from "./shot.ts";
 import type { Standing } from "./standing.ts";
-import type { Pixels } from "./stills.ts";
+import { createRoll, type Pixels } from "./stills.ts";
 import { createStudio, type Studio } from "./studio.ts";
 
 /** How much a picture may cost. */
@@ -39,6 +39,14 @@ export interface ViewOptions {
   engine?: EngineChoice;
   quality?: Quality;
   decode?: DecodeImage;
+}
+
+/** How a set is loaded. */
+export interface LoadOptions {
+  progress?: Progress;
+  signal?: AbortSignal;
+  /** What another view has read already. */
+  library?: ReadonlyMap<string, Entry>;
 }
 
 /** How the picture is doing, for people. */
@@ -56,11 +64,20 @@ export interface ViewState {
   readonly failures: string[];
 }
 
+/** Pictures of one size, of whatever moment is shown. */
+export interface Exposures {
+  /** The shot, RGBA from the top. Rejects where the device is lost; once it is back, ask again. */
+  picture(shot: Shot): Promise<Pixels>;
+  /** Lets the moment pass without a picture: eyes go on from where they were. */
+  pass(shot: Shot): void;
+  dispose(): void;
+}
+
 /** A view. */
 export interface View {
   readonly state: ViewState;
   /** Shows a set; entities are boxes until their pictures are there. `signal` gives up. */
-  loadSet(set: LoadedSet, read: Read, options?: { progress?: Progress; signal?: AbortSignal }): Promise<void>;
+  loadSet(set: LoadedSet, read: Read, options?: LoadOptions): Promise<void>;
   /** Takes over a mirror's edits (each mirror once, in order), whether it is shown or not. */
   take(mirror: Mirror): void;
   /**
@@ -114,6 +131,10 @@ export interface View {
    * from the top. What a network's light is measured against.
    */
   lit(shot: Shot, width: number, height: number, relit?: boolean): Promise<Float32Array>;
+  /** Pictures of one size without overlays, one after the other: what stills are to one, these are to a whole export. */
+  exposures(width: number, height: number): Exposures;
+  /** Models that have been read, by asset; another view of the same set need not read them again. */
+  readonly library: ReadonlyMap<string, Entry>;
   /** Size of the canvas in device pixels, and the share of it that is worked out (0.5…1). */
   resize(width: number, height: number, scale?: number): void;
   /** Sets how much a picture may cost. */
@@ -233,7 +254,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
 
   return {
     state,
-    async loadSet(next, read, { progress, signal } = {}) {
+    async loadSet(next, read, { progress, signal, library } = {}) {
       set = next;
       entries.clear();
       entities.clear();
@@ -248,7 +269,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       const one = async (id: string, path: string, movable: Set<string>, local: boolean) => {
         if (signal?.aborted || set !== next) return;
         try {
-          const entry = await readEntry(read, decode, path, movable, local);
+          const entry = library?.get(id) ?? (await readEntry(read, decode, path, movable, local));
           if (signal?.aborted || set !== next || disposed) return;
           entries.set(id, entry);
           studio?.scene?.arrive(id, entry);
@@ -360,6 +381,23 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       const { from = null, to = null, alpha = 0 } = shown ?? {};
       return studio.lit(from, to, alpha, shot, width, height, relit ? "whole" : "plain");
     },
+    exposures(width, height) {
+      const roll = createRoll(width, height);
+      return {
+        async picture(shot) {
+          const own = studio;
+          if (!own || !shown) throw new Error("the picture is lost for the moment");
+          const pixels = await own.expose(roll, shown.from, shown.to, shown.alpha, shot);
+          if (studio !== own || !canvasAlive(canvas)) throw new Error("the picture was lost");
+          return pixels;
+        },
+        pass(shot) {
+          if (shown) studio?.pass(shown.from, shown.to, shown.alpha, shot);
+        },
+        dispose: () => roll.dispose(),
+      };
+    },
+    library: entries,
     resize(width, height, share = 1) {
       state.width = Math.max(1, Math.round(width));
       state.height = Math.max(1, Math.round(height));
