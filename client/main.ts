@@ -10,6 +10,7 @@ import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
+import { createExportDesk } from "./floor/export.ts";
 import * as exposing from "./floor/exposing.ts";
 import { createEye, sweepOf } from "./floor/eye.ts";
 import { fill, words } from "./floor/finder.ts";
@@ -105,6 +106,11 @@ async function start(): Promise<void> {
   const world = createDisplay((data) => session?.back(data));
   const view = await createView(canvas, { quality: where.quality, engine: where.engine });
   const endpoint = location.origin;
+  const read = async (path: string): Promise<Uint8Array> => {
+    const response = await fetch(`/assets/${path}`);
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
   const review = createReviewDesk({
     floor,
     view,
@@ -114,6 +120,20 @@ async function start(): Promise<void> {
   });
   const showing = createShowing(floor, review);
   const picture = createPicture(floor, view, world);
+  const exports = createExportDesk({
+    floor,
+    open: (take, hear) => openReview({ ...where, endpoint }, take, hear),
+    async view(set, progress) {
+      // Not on the page: what it draws is only read back. What the picture on screen has read need not be read again.
+      const own = document.createElement("canvas");
+      own.width = own.height = 16;
+      const made = await createView(own, { quality: "high", engine: where.engine });
+      await made.loadSet(set, read, { progress, library: view.library });
+      return made;
+    },
+    light: (set) => new Light({ set, read, onField: () => {} }),
+    save: (file, name) => download(name, file),
+  });
   const setups = createSetups(floor);
   const takes: takeIntents.TakeParts = {
     review,
@@ -184,6 +204,7 @@ async function start(): Promise<void> {
     if (seeing.handle(floor, intent)) return;
     if (framings.handle(intent) || stills.handle(intent)) return;
     if (takeIntents.handle(floor, takes, intent)) return;
+    if (exports.handle(intent)) return;
     handle(floor, intent);
   };
   mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
@@ -205,7 +226,7 @@ async function start(): Promise<void> {
       const { gate, lens } = picture.shot;
       return (2 * Math.atan((gate.width * lens.squeeze) / (2 * lens.focal))) / picture.gate.width;
     },
-    unsafe: () => model.state.value === "rolling",
+    unsafe: () => model.state.value === "rolling" || model.exporting.job.value !== null,
   });
 
   const wasHere = (set: string): void => {
@@ -261,11 +282,6 @@ async function start(): Promise<void> {
     refused: review.stay,
   });
 
-  const read = async (path: string): Promise<Uint8Array> => {
-    const response = await fetch(`/assets/${path}`);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  };
   void showSet(floor, view, where.stage, read).then(async () => {
     const [{ createSpace }, { triangulate }] = await Promise.all([
       import("../shared/space/bvh.ts"),
@@ -360,7 +376,9 @@ async function start(): Promise<void> {
   };
   requestAnimationFrame(loop);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
-  Object.assign(window, { holdfast: { floor, view, world, picture, emit, canPoint: () => movers !== null } });
+  Object.assign(window, {
+    holdfast: { floor, view, world, picture, emit, exports, canPoint: () => movers !== null },
+  });
 }
 
 const DOWN = [0, -1, 0] as const;

@@ -65,6 +65,7 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
     floor.mirror = mirror;
     roster.take(floor.roster, mirror, performance.now());
     view.take(mirror);
+    floor.light?.follow(mirror, performance.now());
     world.arrive(mirror);
   };
 
@@ -222,6 +223,8 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
     },
     frame() {
       if (page === null || line === null) return;
+      // A review that stands tells nothing more, but light hears of it only now and then.
+      if (floor.mirror !== null) floor.light?.follow(floor.mirror, performance.now());
       const position = world.position();
       const shown = frameOf(position);
       if (speed !== 0 && shown !== transport.position.value) transport.position.value = shown;

@@ -41,6 +41,7 @@ export class Light {
     number,
     { resolve: (field: LightField) => void; reject: (error: Error) => void }
   >();
+  private readonly opening: Promise<void>;
   private serial = 0;
   private last = "";
   private next = 0;
@@ -53,7 +54,8 @@ export class Light {
       new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "light" });
     this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
     this.worker.onerror = (event) => this.fail(event.message || "the light worker could not be started");
-    this.open().catch((error: unknown) => this.fail(error instanceof Error ? error.message : `${error}`));
+    this.opening = this.open();
+    this.opening.catch((error: unknown) => this.fail(error instanceof Error ? error.message : `${error}`));
   }
 
   /**
@@ -88,8 +90,10 @@ export class Light {
   }
 
   /** The settled field of a world. */
-  settleWorld(world: LitWorld): Promise<LightField> {
-    if (this.state.kind === "failed") return Promise.reject(new Error(this.state.text));
+  async settleWorld(world: LitWorld): Promise<LightField> {
+    // The worker can settle nothing before it has the set.
+    await this.opening;
+    if (this.state.kind === "failed") throw new Error(this.state.text);
     const serial = ++this.serial;
     this.last = "";
     return new Promise((resolve, reject) => {

@@ -66,8 +66,6 @@ export interface ExportModel {
   sizes: Signal<readonly Choice[]>;
   /** Files beside the video: OTIO, EDL, USD… */
   files: Signal<readonly Choice[]>;
-  /** Letters of the take's cameras. */
-  cameras: Signal<readonly string[]>;
   job: Signal<Job | null>;
 }
 
@@ -106,7 +104,6 @@ export function createExportModel(): ExportModel {
     rates: signal([]),
     sizes: signal([]),
     files: signal([]),
-    cameras: signal([]),
     job: signal(null),
   };
 }

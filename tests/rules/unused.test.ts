@@ -32,6 +32,7 @@ const ONLY_TESTED: Record<string, string> = {
   "client/model/world-model.ts": LOOP,
   "shared/anchors/bundle.ts": LOOP,
   "client/session/memory-link.ts": "rooms without a network, for the fuzz",
+  "client/export/memory.ts": "an encoder that keeps pictures, for tests of what comes before one",
   "server/library/memory.ts": "a library that forgets, for tests of what uses one",
   "shared/physics/still.ts": "the trivial adapter, for tests of what uses a world",
   "shared/camera/cadence.ts": "for the shutter's cadence and export, which are not there yet",

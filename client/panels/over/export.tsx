@@ -4,6 +4,8 @@
  */
 import { Clapperboard } from "lucide-preact";
 import { useState } from "preact/hooks";
+import * as frames from "../../../shared/clock/frames.ts";
+import * as rates from "../../../shared/clock/rate.ts";
 import { Button } from "../controls/button.tsx";
 import { Pick, Toggle } from "../controls/choose.tsx";
 import { Dialog } from "../controls/dialog.tsx";
@@ -15,10 +17,14 @@ import { JobLine } from "./jobs.tsx";
 const firstOf = (choices: readonly { id: string; refused?: string }[]) =>
   choices.find((choice) => !choice.refused)?.id ?? "";
 
+/** What was chosen, or the first that can be: codecs are still being tried while somebody reads. */
+const chosenOf = (choices: readonly { id: string; refused?: string }[], chosen: string) =>
+  choices.some((choice) => choice.id === chosen && !choice.refused) ? chosen : firstOf(choices);
+
 /** The export dialogue. */
 export function ExportDialog() {
   const { model, emit } = useDesk();
-  const { codecs, rates, sizes, files, cameras, job } = model.exporting;
+  const { codecs, rates, sizes, files, job } = model.exporting;
   const takes = model.takes.value.filter((take) => !take.rolling);
   const [take, setTake] = useState(
     model.transport.take.value || model.view.takeShown.value || takes[0]?.id || "",
@@ -28,10 +34,15 @@ export function ExportDialog() {
   const whole: readonly [number, number] = [0, Math.max(0, (chosen?.frames ?? 1) - 1)];
   const kept = model.transport.take.value === take ? model.transport.range.value : null;
   const [range, setRange] = useState<readonly [number, number]>(kept ?? whole);
-  const [letters, setLetters] = useState<readonly string[]>(cameras.value.slice(0, 1));
-  const [codec, setCodec] = useState(firstOf(codecs.value));
-  const [rate, setRate] = useState(firstOf(rates.value));
-  const [size, setSize] = useState(firstOf(sizes.value));
+  const cameras = [...(chosen?.cameras ?? "")];
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const letters = cameras.filter((letter) => !left.includes(letter));
+  const [pickedCodec, setCodec] = useState("");
+  const [pickedRate, setRate] = useState("");
+  const [pickedSize, setSize] = useState("");
+  const codec = chosenOf(codecs.value, pickedCodec);
+  const rate = chosenOf(rates.value, pickedRate);
+  const size = chosenOf(sizes.value, pickedSize);
   const [beside, setBeside] = useState<readonly string[]>([]);
   const [burnIns, setBurnIns] = useState({ slate: true, timecode: true, lens: false, frame: false });
   const flip = (list: readonly string[], one: string) =>
@@ -42,9 +53,11 @@ export function ExportDialog() {
     ? "Choose a take"
     : letters.length === 0
       ? "Choose a camera"
-      : codec === ""
-        ? "This browser offers no video encoder"
-        : "";
+      : codecs.value.length === 0
+        ? "Trying what this browser can write"
+        : codec === ""
+          ? "This browser offers no video encoder"
+          : "";
 
   return (
     <Dialog title="Export" class="narrow">
@@ -84,15 +97,15 @@ export function ExportDialog() {
             onValue={(to) => setRange([range[0], to])}
           />
         </div>
-        {cameras.value.length > 1 ? (
+        {cameras.length > 1 ? (
           <fieldset>
-            <legend>Cameras</legend>
-            {cameras.value.map((letter) => (
+            <legend>Cameras, a file each</legend>
+            {cameras.map((letter) => (
               <Toggle
                 key={letter}
                 label={`Camera ${letter}`}
                 on={letters.includes(letter)}
-                onToggle={() => setLetters(flip(letters, letter))}
+                onToggle={() => setLeft(flip(left, letter))}
               />
             ))}
           </fieldset>
@@ -139,7 +152,9 @@ export function ExportDialog() {
           <JobLine job={running} />
         ) : (
           <>
-            <span class="dim figures">{range[1] - range[0] + 1} frames</span>
+            <span class="dim figures">
+              {lengthOf(model.settings.value.rate, range, rate, letters.length)}
+            </span>
             <Button
               tone="solid"
               icon={Clapperboard}
@@ -167,6 +182,20 @@ export function ExportDialog() {
       </footer>
     </Dialog>
   );
+}
+
+/** How many frames there will be: those of the chosen rate that lie in a stretch of the project's frames. */
+function lengthOf(
+  project: string,
+  [from, to]: readonly [number, number],
+  rate: string,
+  files: number,
+): string {
+  const own = rates.parse(project);
+  const chosen = rates.parse(rate);
+  if (own === null || chosen === null || to < from) return "";
+  const { count } = frames.within(own, from, to, chosen);
+  return `${count} frames${files > 1 ? `, ${files} files` : ""}`;
 }
 
 /** Reads `11:04` or `00:00:11:04` as frames, or a number of frames. */

@@ -154,7 +154,6 @@ export function streetModel(pictures: readonly string[]): PanelsModel {
     { id: "usd", label: "USD", note: "camera and people" },
     { id: "chan", label: ".chan", note: "camera" },
   ];
-  m.exporting.cameras.value = ["A", "B"];
   m.history.value = [
     history(1, "Moved Crates ×3", 1, false, ""),
     history(2, "Laid Ana 2", 1, false, ""),

@@ -1,0 +1,55 @@
+/**
+ * Prints: the picture of a shot at full size, as stills and exports have it: the same whatever the window's size, whatever
+ * quality the screen can keep up with. In: a view that shows a moment, shots. Out: pixels. Here is where a network takes
+ * over from the engine's own picture: one step a print, `pass` for the steps that warm it up.
+ */
+
+import type { Shot } from "../view/shot.ts";
+import type { Pixels } from "../view/stills.ts";
+import type { View } from "../view/view.ts";
+
+/** Makes prints of one size. */
+export interface Printer {
+  /** The shot at the moment that the view shows. Rejects in words where it cannot be drawn. */
+  print(shot: Shot): Promise<Pixels>;
+  /** Lets the moment pass, so that what goes on from frame to frame has gone on. */
+  pass(shot: Shot): void;
+  dispose(): void;
+}
+
+/** Frames that pass before the first that is printed. */
+export const WARM_FRAMES = 30;
+/** Milliseconds for which a lost device is waited for, and how often a print is tried. */
+const PATIENCE = 30_000;
+const TRIES = 3;
+
+/** A printer on a view. A device that is lost is waited for, and the print made again. */
+export function createPrinter(view: View, width: number, height: number, signal?: AbortSignal): Printer {
+  const exposures = view.exposures(width, height);
+  return {
+    async print(shot) {
+      for (let tried = 1; ; tried++) {
+        signal?.throwIfAborted();
+        try {
+          return await exposures.picture(shot);
+        } catch (fault) {
+          if (tried >= TRIES) throw fault;
+          await back(view, signal);
+        }
+      }
+    },
+    pass: (shot) => exposures.pass(shot),
+    dispose: () => exposures.dispose(),
+  };
+}
+
+/** Waits until the view draws again. Rejects where it does not come back. */
+async function back(view: View, signal: AbortSignal | undefined): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  do {
+    signal?.throwIfAborted();
+    if (performance.now() > end) throw new Error("the graphics device was lost and has not come back");
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  } while (!view.state.drawing);
+  await view.settled();
+}
