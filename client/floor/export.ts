@@ -23,6 +23,7 @@ import type { FromReview } from "../session/review-protocol.ts";
 import type { View } from "../view/view.ts";
 import { type Floor, tell } from "./floor.ts";
 import { type Frame, type Lab, openLab } from "./lab.ts";
+import type { Step } from "./print.ts";
 
 /** What an export desk is made of. */
 export interface ExportParts {
@@ -33,6 +34,8 @@ export interface ExportParts {
   view(set: LoadedSet, progress: (done: number, all: number) => void): Promise<View>;
   /** A light memory of its own. */
   light(set: LoadedSet): Light;
+  /** The step of the network that makes the picture, for a world of its own; null: the engine's picture. */
+  step?(): Step | null;
   /** Hands a file to the person. */
   save(file: Blob, name: string): void;
 }
@@ -222,6 +225,7 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
       open: (hear) => parts.open(order.take, hear),
       view: () => parts.view(set, (done, all) => doing("preparing the picture", done / all)),
       light: () => parts.light(set),
+      step: parts.step?.() ?? null,
       set,
       width,
       height,

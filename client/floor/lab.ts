@@ -15,7 +15,7 @@ import type { FromReview } from "../session/review-protocol.ts";
 import { createSteps, type Opened, type Pair } from "../session/review-steps.ts";
 import type { Pixels } from "../view/stills.ts";
 import type { View } from "../view/view.ts";
-import { createPrinter, type Printer, WARM_FRAMES } from "./print.ts";
+import { createPrinter, type Printer, type Step, WARM_FRAMES } from "./print.ts";
 import * as recorded from "./recorded.ts";
 
 /** What a lab works with. */
@@ -26,6 +26,8 @@ export interface LabParts {
   view(): Promise<View>;
   /** Light memory of its own; null: none for this set. */
   light(): Light | null;
+  /** A network's step for each frame; null: the engine's picture. */
+  step: Step | null;
   set: LoadedSet;
   width: number;
   height: number;
@@ -88,7 +90,7 @@ export async function openLab(parts: LabParts): Promise<Lab> {
     early = null;
     await steps.at(take.from);
     await view.settled();
-    printer = createPrinter(view, parts.width, parts.height, signal);
+    printer = createPrinter(view, parts.width, parts.height, parts.step, signal);
   } catch (fault) {
     close();
     throw fault;
@@ -125,7 +127,7 @@ export async function openLab(parts: LabParts): Promise<Lab> {
       camera = recorded.read(found);
       for (let k = Math.max(0, frame - WARM_FRAMES); k < frame; k++) {
         signal.throwIfAborted();
-        prints.pass((await show(k)).taken.shot);
+        await prints.pass((await show(k)).taken.shot);
       }
     },
     async frame(frame) {

@@ -1,19 +1,25 @@
 /**
  * Prints: the picture of a shot at full size, as stills and exports have it: the same whatever the window's size, whatever
- * quality the screen can keep up with. In: a view that shows a moment, shots. Out: pixels. Here is where a network takes
- * over from the engine's own picture: one step a print, `pass` for the steps that warm it up.
+ * quality the screen can keep up with. In: a view that shows a moment, shots; a network's step, where there is one. Out:
+ * pixels. One step a print, and one for each moment that passes to warm it up; without a step it is the engine's picture.
  */
 
 import type { Shot } from "../view/shot.ts";
 import type { Pixels } from "../view/stills.ts";
 import type { View } from "../view/view.ts";
 
+/**
+ * One step of a network for the shot and the moment that a view shows: anchors, model, and the view's `relight` with what
+ * came of it. Resolves once the view has that light. Rejects in words; the print is then not made.
+ */
+export type Step = (view: View, shot: Shot) => Promise<void>;
+
 /** Makes prints of one size. */
 export interface Printer {
   /** The shot at the moment that the view shows. Rejects in words where it cannot be drawn. */
   print(shot: Shot): Promise<Pixels>;
   /** Lets the moment pass, so that what goes on from frame to frame has gone on. */
-  pass(shot: Shot): void;
+  pass(shot: Shot): Promise<void>;
   dispose(): void;
 }
 
@@ -24,13 +30,20 @@ const PATIENCE = 30_000;
 const TRIES = 3;
 
 /** A printer on a view. A device that is lost is waited for, and the print made again. */
-export function createPrinter(view: View, width: number, height: number, signal?: AbortSignal): Printer {
+export function createPrinter(
+  view: View,
+  width: number,
+  height: number,
+  step: Step | null = null,
+  signal?: AbortSignal,
+): Printer {
   const exposures = view.exposures(width, height);
   return {
     async print(shot) {
       for (let tried = 1; ; tried++) {
         signal?.throwIfAborted();
         try {
+          await step?.(view, shot);
           return await exposures.picture(shot);
         } catch (fault) {
           if (tried >= TRIES) throw fault;
@@ -38,7 +51,10 @@ export function createPrinter(view: View, width: number, height: number, signal?
         }
       }
     },
-    pass: (shot) => exposures.pass(shot),
+    async pass(shot) {
+      exposures.pass(shot);
+      await step?.(view, shot);
+    },
     dispose: () => exposures.dispose(),
   };
 }
