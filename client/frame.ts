@@ -52,8 +52,15 @@ function operate(stage: Stage, floor: Floor, seconds: number, now: number): void
   else operating.stand(operator, seconds, now / 1000);
   if (cameraIntents.subjectPoint(floor, subject)) operating.followFocus(operator, subject, seconds);
   if (floor.room === null) return;
+  const { rolling } = floor.presence;
+  if (rolling !== operator.take) {
+    // What has been noted until now belongs to the take that rolled until now, its last moments included.
+    const rest = operating.flush(operator);
+    if (rest !== null) floor.room.camera(operator.camera, operator.take, rest);
+    operator.take = rolling;
+  }
   const batch = operating.note(operator, stage.world.position());
-  if (batch !== null) floor.room.camera(operator.camera, floor.presence.rolling, batch);
+  if (batch !== null) floor.room.camera(operator.camera, rolling, batch);
 }
 
 /** Read-outs, ten times a second. */

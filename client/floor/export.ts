@@ -24,6 +24,7 @@ import type { View } from "../view/view.ts";
 import { type Floor, tell } from "./floor.ts";
 import { type Frame, type Lab, openLab } from "./lab.ts";
 import type { Step } from "./print.ts";
+import { project as projectOf } from "./settings.ts";
 
 /** What an export desk is made of. */
 export interface ExportParts {
@@ -62,11 +63,10 @@ export function createExportDesk(parts: ExportParts): ExportDesk {
   let abort: AbortController | null = null;
   let running: Promise<void> = Promise.resolve();
 
-  const project = (): rates.Rate => rates.parse(model.settings.value.rate) ?? rates.FILM;
   const ratio = (): number => gates.findRatio(model.settings.value.ratio)?.ratio ?? 2.39;
 
   const offer = (): void => {
-    const own = project();
+    const own = projectOf(floor);
     const label = rates.label(own);
     const others = rates.PROJECT_RATES.filter((rate) => !rates.equals(rate, own));
     exporting.rates.value = [
@@ -103,7 +103,8 @@ export function createExportDesk(parts: ExportParts): ExportDesk {
     }
     const line = floor.takes.get(order.take);
     const set = floor.set;
-    const plan = line === undefined ? "This take is no longer here." : planOf(floor, line, order, project());
+    const plan =
+      line === undefined ? "This take is no longer here." : planOf(floor, line, order, projectOf(floor));
     if (line === undefined || set === null || typeof plan === "string") {
       tell(floor, { tone: "refused", text: typeof plan === "string" ? plan : "The set is not there yet." });
       return;
@@ -113,7 +114,16 @@ export function createExportDesk(parts: ExportParts): ExportDesk {
     const label = `Exporting ${line.scene}${line.setup} · T${line.number}`;
     const doing = (words: string, done: number | null): void =>
       show({ id: JOB, label, doing: words, done, cancellable: true });
-    running = make(parts, { line, set, order, plan, ratio: ratio(), project: project(), signal, doing })
+    running = make(parts, {
+      line,
+      set,
+      order,
+      plan,
+      ratio: ratio(),
+      project: projectOf(floor),
+      signal,
+      doing,
+    })
       .then((outcome) => ended(outcome))
       .finally(() => {
         abort = null;

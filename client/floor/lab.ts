@@ -3,6 +3,7 @@
  * world go on. In: a take, sizes, rates. Out: the picture of any frame, in order; the world between the ticks around it, the
  * camera's track there, light as it settles at that moment.
  */
+import * as track from "../../shared/camera/track.ts";
 import * as frames from "../../shared/clock/frames.ts";
 import type { Rate } from "../../shared/clock/rate.ts";
 import type { Camera } from "../../shared/world/entity.ts";
@@ -97,6 +98,8 @@ export async function openLab(parts: LabParts): Promise<Lab> {
   }
   const own = view;
   const prints = printer;
+  const firstKey = own.key();
+  const first = track.createSample();
   let camera: recorded.Recorded | null = null;
   /** The light that the picture has, as text: it is worked out again only where it would be another. */
   let lit = "";
@@ -108,7 +111,8 @@ export async function openLab(parts: LabParts): Promise<Lab> {
     own.show(pair.from, pair.to, alpha);
     const position = take.from + tick + alpha;
     const entity = kept.get(camera.camera) ?? null;
-    return { taken: recorded.shotAt(camera, entity, ratio, cameraRate, position), pair };
+    const over = (now: track.CameraSample) => recorded.stopsOver(first, firstKey, now, own.key(), cameraRate);
+    return { taken: recorded.shotAt(camera, entity, ratio, cameraRate, position, over), pair };
   };
   const settle = async (mirror: Mirror): Promise<void> => {
     if (light === null) return;
@@ -125,6 +129,7 @@ export async function openLab(parts: LabParts): Promise<Lab> {
       const found = take.cameras.find((one) => one.letter === letter);
       if (found === undefined) throw new Error(`camera ${letter} did not shoot this take`);
       camera = recorded.read(found);
+      track.sampleAt(first, camera.track, take.from);
       for (let k = Math.max(0, frame - WARM_FRAMES); k < frame; k++) {
         signal.throwIfAborted();
         await prints.pass((await show(k)).taken.shot);

@@ -28,8 +28,9 @@ export type RigName = (typeof RIGS)[number]["id"];
 
 /** Share of the operator's sway by rig; the others have none. */
 const SWAY: Record<string, number> = { "hand-held, light": 0.45, "hand-held": 1 };
-/** Samples kept back at most before a batch goes out, and seconds between batches. */
+/** Samples kept back at most before a batch goes out, and the ticks over which. */
 const BATCH_SAMPLES = 12;
+const BATCH_TICKS = 12;
 
 /** One's own camera. */
 export interface Operator {
@@ -60,8 +61,9 @@ export interface Operator {
   shownOf: Entity | null;
   /** The camera jumped since the last sample. */
   jumped: boolean;
-  /** Samples since the last batch. */
+  /** Samples since the last batch, and the take that they belong to. */
   samples: track.Track;
+  take: string;
   sent: number;
 }
 
@@ -87,6 +89,7 @@ export function createOperator(seed: number): Operator {
     smoothing: 0.3,
     jumped: true,
     samples: track.create(),
+    take: "",
     sent: 0,
   };
 }
@@ -250,7 +253,9 @@ export function note(operator: Operator, tick: number): Uint8Array | null {
   // A sample that is not later than the last is left out: the display ran faster than the world's clock.
   if (track.append(operator.samples, sample) !== null) return null;
   operator.jumped = false;
-  if (operator.samples.count - operator.sent < BATCH_SAMPLES) return null;
+  const { samples, sent } = operator;
+  // On a machine that draws slowly others are not to wait for the twelfth.
+  if (samples.count - sent < BATCH_SAMPLES && tick - track.firstTick(samples) < BATCH_TICKS) return null;
   return flush(operator);
 }
 

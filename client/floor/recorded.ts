@@ -4,6 +4,7 @@
  */
 import * as filmbacks from "../../shared/camera/filmback.ts";
 import * as gates from "../../shared/camera/gate.ts";
+import { exposureTime, exposureValue } from "../../shared/camera/optics.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as track from "../../shared/camera/track.ts";
 import * as trackCode from "../../shared/camera/track-code.ts";
@@ -41,8 +42,28 @@ export interface Taken {
 const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 
 /**
+ * Stops over what the picture is metered for, by what the lens did since the take began: opened by hand, it gets brighter;
+ * held by ND while the light changed (`key` in cd/m² then and now), it does not. The take does not tell of ISO, and it
+ * cancels out.
+ */
+export function stopsOver(
+  first: track.CameraSample,
+  firstKey: number,
+  now: track.CameraSample,
+  key: number,
+  rate: Rate,
+): number {
+  const value = ({ tStop, shutter, nd }: track.CameraSample): number =>
+    exposureValue({ tStop, time: exposureTime(shutter, rate), iso: 100, nd });
+  const brighter = first.nd + now.nd > 0 && firstKey > 0 && key > 0 ? Math.log2(key / firstKey) : 0;
+  const over = value(first) + brighter - value(now);
+  // What the track's lattice rounds is no change.
+  return Math.abs(over) < 0.01 ? 0 : over;
+}
+
+/**
  * The shot at a position in ticks. `kept` is the camera as the stage keeps it (null: as it comes out of its case); the
- * shutter is open for its angle's share of a frame of `rate` up to that position.
+ * shutter is open for its angle's share of a frame of `rate` up to that position. `over`: stops over the metering.
  */
 export function shotAt(
   recorded: Recorded,
@@ -50,6 +71,7 @@ export function shotAt(
   ratio: number,
   rate: Rate,
   position: number,
+  over: (sample: track.CameraSample) => number = () => 0,
 ): Taken {
   const sample = track.createSample();
   track.sampleAt(sample, recorded.track, position);
@@ -65,7 +87,7 @@ export function shotAt(
     gate: gates.onFilmback(back, ratio, squeeze),
     frame: WHOLE,
     outside: 1,
-    exposure: 0,
+    exposure: over(sample),
     blur: { focus: true, motion: true },
     seconds: position / TICK_RATE,
   };

@@ -57,6 +57,25 @@ describe("what a camera recorded", () => {
     }
   });
 
+  it("gets brighter by what was opened by hand, and not by what ND held", () => {
+    const at = (change: Partial<track.CameraSample>) => ({
+      ...track.createSample(),
+      tStop: 4,
+      nd: 6,
+      ...change,
+    });
+    const over = (first: track.CameraSample, now: track.CameraSample, key = 1000) =>
+      recorded.stopsOver(first, 1000, now, key, rate.FILM);
+    expect(over(at({}), at({}))).toBe(0);
+    expect(over(at({}), at({ tStop: 2.8284 }))).toBeCloseTo(1, 3);
+    expect(over(at({}), at({ shutter: 90 }))).toBeCloseTo(-1, 6);
+    expect(over(at({}), at({ tStop: 2.8284, nd: 7 }))).toBe(0);
+    // The sun came out, and a stop of ND went in.
+    expect(over(at({}), at({ nd: 7 }), 2000)).toBe(0);
+    // By night there is no ND to take out, and the look's metering follows the light.
+    expect(over(at({ nd: 0 }), at({ nd: 0 }), 500)).toBe(0);
+  });
+
   it("says in words what cannot be read", () => {
     expect(() => recorded.read({ camera: 7, letter: "B", samples: [] })).toThrow(/camera B recorded nothing/);
     expect(() => recorded.read({ camera: 7, letter: "B", samples: [new Uint8Array([9, 9, 9])] })).toThrow(
