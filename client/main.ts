@@ -27,6 +27,7 @@ import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
 import { createPointerTools } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
+import { printOnce } from "./floor/print.ts";
 import { createReviewDesk } from "./floor/review.ts";
 import * as roster from "./floor/roster.ts";
 import * as seeing from "./floor/seeing.ts";
@@ -179,7 +180,7 @@ async function start(): Promise<void> {
     floor,
     store: browserStills(where.stage),
     ratio: picture.ratio,
-    draw: (width, height) => view.still(picture.cameraShot(), width, height),
+    draw: (width, height) => printOnce(view, picture.cameraShot(), width, height),
     middle: () => space?.ray(floor.operator.at.position, aheadOf(floor.operator.at), 1000)?.distance ?? null,
     download,
     now: () => Date.now(),

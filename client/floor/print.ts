@@ -1,9 +1,8 @@
 /**
- * Prints: the picture of a shot at full size, as stills and exports have it: the same whatever the window's size, whatever
- * quality the screen can keep up with. In: a view that shows a moment, shots; a network's step, where there is one. Out:
- * pixels. One step a print, and one for each moment that passes to warm it up; without a step it is the engine's picture.
+ * Prints: the picture of a shot at full size, as stills and exports have it, whatever the window's size. In: a view that
+ * shows a moment, shots; a network's step, where there is one. Out: pixels. One step a print, and one for each moment that
+ * passes to warm it up; without a step it is the engine's picture.
  */
-
 import type { Shot } from "../view/shot.ts";
 import type { Pixels } from "../view/stills.ts";
 import type { View } from "../view/view.ts";
@@ -57,6 +56,16 @@ export function createPrinter(
     },
     dispose: () => exposures.dispose(),
   };
+}
+
+/** One print of the moment that a view shows: a still. */
+export async function printOnce(view: View, shot: Shot, width: number, height: number): Promise<Pixels> {
+  const printer = createPrinter(view, width, height);
+  try {
+    return await printer.print(shot);
+  } finally {
+    printer.dispose();
+  }
 }
 
 /** Waits until the view draws again. Rejects where it does not come back. */
