@@ -49,7 +49,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  if (process.env["KEEP"]) execFileSync("cp", ["-r", folder.path, process.env["KEEP"]]);
   folder.remove();
 });
 
@@ -212,16 +211,11 @@ describe("a take of the yard", () => {
         while (Math.abs(world.position() - tick) > 1e-6 || world.from.tick > tick || world.to.tick < tick) await still();
         await still();
       };
-      // Half a frame before, the shutter opened: at 180°.
-      await go(${frame} - 0.5);
-      const { at, rotation } = floor.operator;
-      const opening = { position: [...at.position], rotation: [...rotation] };
       await go(${frame});
       do await new Promise((resolve) => setTimeout(resolve, 700)); while (floor.light.state.kind === "changing");
       view.setQuality("high");
       await view.settled();
-      const shot = { ...picture.shot, opening, exposure: 0 };
-      const { data } = await view.still(shot, ${WIDTH}, ${HEIGHT});
+      const { data } = await view.still(picture.cameraShot(), ${WIDTH}, ${HEIGHT});
       let text = "";
       for (let k = 0; k < data.length; k += 4) text += String.fromCharCode(data[k], data[k + 1], data[k + 2]);
       return btoa(text);
@@ -240,19 +234,24 @@ describe("a take of the yard", () => {
     });
     await until("floor.operator.letter === 'A'");
     await run(`emit({ type: "settings", change: { rate: "23.976", preRoll: 0 } });`);
+    await until("floor.model.settings.value.rate === '23.976' && floor.presence.rate === '23.976'");
     await run(`emit({ type: "roll" });`);
     await until("floor.presence.rolling !== '' && floor.mirror.phase === 'performance'");
     await run(`
       const named = (name) => [...floor.roster.entities.values()].find((e) => e.name === name).id;
       floor.room.send([{ type: "push", id: named("ball"), point: [2, 0.11, 0], impulse: [-0.9, 1.4, 1.2] }]);
-      document.getElementById("canvas").focus();
+      // However seldom this machine draws, the camera trucks along at one pace.
+      const { position } = floor.operator.body.pose;
+      const [x, begun] = [position[0], world.position()];
+      const truck = () => {
+        if (floor.presence.rolling === "") return;
+        position[0] = x + (world.position() - begun) * 0.02;
+        requestAnimationFrame(truck);
+      };
+      truck();
     `);
-    await page.keyboard.down("Shift");
-    await page.keyboard.down("w");
     const began = await run<number>("return floor.mirror.tick;");
     await until(`floor.mirror.tick > ${began + 100}`);
-    await page.keyboard.up("w");
-    await page.keyboard.up("Shift");
     await run(`emit({ type: "cut" });`);
     await until("floor.model.takes.value.length === 1 && floor.model.takes.value[0].frames >= 30");
     take = await run("return floor.model.takes.value[0].id;");
@@ -293,17 +292,17 @@ describe("a take of the yard", () => {
   }, 280_000);
 
   it("has words burnt in where they are asked for, and nowhere else; another rate has its own frames", async () => {
-    const plain = decode(await exported({ rate: "25", to: 11 }, "plain.mp4"), WIDTH, HEIGHT);
+    const plain = decode(await exported({ rate: "25", from: 20, to: 25 }, "plain.mp4"), WIDTH, HEIGHT);
     const path = await exported(
-      { rate: "25", to: 11, burnIns: { slate: true, timecode: true, lens: false, frame: false } },
+      { rate: "25", from: 20, to: 25, burnIns: { slate: true, timecode: true, lens: false, frame: false } },
       "burnt.mp4",
     );
     const { stream, packets } = probe(path);
-    // Twelve frames of 23.976 are 0.5005 s: thirteen frames of 25 begin in it.
-    expect(stream).toMatchObject({ r_frame_rate: "25/1", duration_ts: 13, nb_read_frames: "13" });
-    expect(packets.map(({ pts }) => pts)).toEqual(Array.from({ length: 13 }, (_, k) => k));
+    // Frames 20 to 25 of 23.976 go from 0.834 s to 1.084 s: frames 21 to 27 of 25 begin in there.
+    expect(stream).toMatchObject({ r_frame_rate: "25/1", duration_ts: 7, nb_read_frames: "7" });
+    expect(packets.map(({ pts }) => pts)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     const burnt = decode(path, WIDTH, HEIGHT);
-    for (const k of [0, 12]) {
+    for (const k of [0, 6]) {
       expect(psnr(burnt[k]!, plain[k]!, 0, 16)).toBeLessThan(24);
       expect(psnr(burnt[k]!, plain[k]!, 24, HEIGHT)).toBeGreaterThan(34);
     }
