@@ -20,6 +20,7 @@ import { createFramings } from "./floor/framings.ts";
 import { createGhost } from "./floor/ghost.ts";
 import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
+import { createHints } from "./floor/hints.ts";
 import { createHouse } from "./floor/house.ts";
 import { invitation } from "./floor/invitation.ts";
 import * as noting from "./floor/noting.ts";
@@ -62,6 +63,12 @@ import { createViewfinderState, mountViewfinder } from "./viewfinder/viewfinder.
 /** Milliseconds between two writings of read-outs. */
 const READ_OUTS_EVERY = 100;
 
+/** Milliseconds that the last picture of a stage may take. */
+const LEAVE_WITHIN = 1200;
+/** Milliseconds after which a new stage has its first picture: the light has settled by then. */
+const FIRST_PICTURE = 20_000;
+/** Keys that move. */
+const FLIES = ["fly forward", "fly back", "fly left", "fly right"] as const;
 /** Milliseconds between two looks at who is in which stage, on the first page. */
 const REFRESH_EVERY = 5000;
 
@@ -187,7 +194,21 @@ async function start(): Promise<void> {
   });
   void stills.open();
 
+  const hints = createHints(model, localStorage);
   const emit = (intent: PanelIntent): void => {
+    if (intent.type === "roll") hints.followed("roll");
+    if (intent.type === "camera" && intent.change.focal !== undefined) hints.followed("lens");
+    if (intent.type === "first page" || intent.type === "load set") {
+      // The first page shows how the stage was left; a machine that is slow to draw holds nobody up.
+      const drawn = thumbnails.keepStage();
+      const late = new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN));
+      void Promise.race([drawn, late]).then(() => location.assign("/"));
+      return;
+    }
+    if (intent.type === "dismiss hints") {
+      hints.dismiss();
+      return;
+    }
     if (walkIntents(walking, intent) || setIntents.handle(floor, intent)) return;
     if (shelf.handle(intent)) return;
     if (intent.type === "thumb") {
@@ -241,9 +262,9 @@ async function start(): Promise<void> {
     stage: where.stage,
     key: where.key,
     shoot: async (width) =>
-      floor.operator.camera === 0
-        ? null
-        : encodePicture(await view.still(picture.cameraShot(), width, Math.round(width / picture.ratio()))),
+      view.state.drawing
+        ? encodePicture(await view.still(picture.cameraShot(), width, Math.round(width / picture.ratio())))
+        : null,
     changed: () => strip.writeTakes(floor),
     later: (ms, call) => setTimeout(call, ms),
   });
@@ -291,6 +312,7 @@ async function start(): Promise<void> {
     if (floor.set === null) return;
     wasHere(floor.set.sheet.label);
     model.shelf.value = items(floor.set);
+    setTimeout(() => void thumbnails.keepFirst(), FIRST_PICTURE);
     // Light remembers what the camera cannot see; it begins with every entity, then hears of edits.
     floor.light = new Light({
       set: floor.set,
@@ -345,6 +367,9 @@ async function start(): Promise<void> {
       strip.writeCameras(floor);
       write(model.picture, { ...model.picture.value, text: `${capital(view.state.words)}` });
       showing.tick(now);
+      if (FLIES.some((action) => input.holds(action))) hints.followed("move");
+      const title = `${floor.presence.label || "Holdfast"}${floor.presence.label ? " · Holdfast" : ""}`;
+      if (document.title !== title) document.title = title;
       const { quality } = model.settings.value;
       if (governor.choose(quality === "auto" ? null : quality)) view.setQuality(governor.quality);
       setups.look();
@@ -445,7 +470,6 @@ function walkIntents(walking: Walking, intent: PanelIntent): boolean {
 
 /** Intents about this screen alone. */
 function handle(floor: Floor, intent: PanelIntent): void {
-  const { model } = floor;
   switch (intent.type) {
     case "settings":
       settings.change(floor, localStorage, intent.change);
@@ -453,16 +477,9 @@ function handle(floor: Floor, intent: PanelIntent): void {
     case "dismiss toast":
       dismiss(floor, intent.id);
       return;
-    case "dismiss hints":
-      model.hints.value = [];
-      return;
     case "full screen":
       if (document.fullscreenElement) void document.exitFullscreen();
       else void document.documentElement.requestFullscreen();
-      return;
-    case "first page":
-    case "load set":
-      location.assign("/");
       return;
     default:
       tell(floor, { tone: "refused", text: `“${intent.type}” is not there yet.` });

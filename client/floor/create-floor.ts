@@ -17,7 +17,6 @@ export function createFloor(): Floor {
   model.ratios.value = DELIVERY_RATIOS.map(({ id, label }) => ({ id, label }));
   model.projectRates.value = rate.PROJECT_RATES.map((r) => ({ id: rate.label(r), label: rate.label(r) }));
   model.rate.value = model.settings.value.rate;
-  model.hints.value = ["move", "lens", "roll"];
   let foundSet: (id: string) => void = () => {};
   const setId = new Promise<string>((resolve) => {
     foundSet = resolve;

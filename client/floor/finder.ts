@@ -4,6 +4,7 @@
  */
 import * as gates from "../../shared/camera/gate.ts";
 import { degrees } from "../../shared/math/units.ts";
+import { distance, limits } from "../panels/units.ts";
 import type { Guide, ViewfinderState } from "../viewfinder/viewfinder.ts";
 import type { Floor } from "./floor.ts";
 import type { Picture } from "./picture.ts";
@@ -59,12 +60,21 @@ export function fill(state: ViewfinderState, floor: Floor, picture: Picture): vo
 /** Writes the read-outs under the gate; ten times a second is enough. */
 export function words(floor: Floor): void {
   const { camera, settings } = floor.model;
+  const { units } = settings.value;
   left[0] = `${settings.value.ratio} : 1`;
+  // A phone has room for the lens and the focus alone.
+  if (floor.model.view.phone.value) {
+    left[1] = `${camera.focal.value} mm  T${camera.tStop.value.toFixed(1)}`;
+    left[2] = "";
+    right[0] = distance(camera.focus.value, units);
+    right[1] = camera.subject.value;
+    right[2] = "";
+    return;
+  }
   const filmback = camera.filmbacks.value.find((choice) => choice.id === camera.filmback.value);
   left[1] = `${camera.body.value} ${filmback?.label ?? ""}`;
   left[2] = `${camera.focal.value} mm  T${camera.tStop.value.toFixed(1)}`;
-  const metres = (m: number): string => (Number.isFinite(m) ? m.toFixed(2) : "∞");
-  right[0] = `focus ${metres(camera.focus.value)} m`;
-  right[1] = `${metres(camera.near.value)} – ${metres(camera.far.value)} m`;
+  right[0] = `focus ${distance(camera.focus.value, units)}`;
+  right[1] = limits(camera.near.value, camera.far.value, units);
   right[2] = camera.subject.value;
 }

@@ -15,6 +15,7 @@ import { manCamera } from "./camera-intents.ts";
 import { type Floor, tell } from "./floor.ts";
 import * as history from "./history.ts";
 import * as holding from "./holding.ts";
+import { lookPanel } from "./look-panel.ts";
 import * as roster from "./roster.ts";
 import { firstCamera } from "./seeing.ts";
 import * as settings from "./settings.ts";
@@ -62,7 +63,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
       takePlace(floor);
     }
     if (next.look !== null && !isSameLook(model.look.value.look, next.look))
-      model.look.value = { ...model.look.value, look: next.look };
+      model.look.value = lookPanel(next.look);
   };
 
   const notice = (told: Notice): void => {

@@ -188,7 +188,6 @@ function roll(floor: Floor): void {
   if (floor.operator.camera !== 0) manned.add(floor.operator.camera);
   const { preRoll, callsAction } = model.settings.value;
   room.ask({ type: "roll", preRoll, callsAction, cameras: [...manned].sort((a, b) => a - b) });
-  model.hints.value = model.hints.value.filter((hint) => hint !== "roll");
 }
 
 /** World back to one; the own camera too, unless it is to stay. */

@@ -32,6 +32,8 @@ export interface Thumbnails {
   refresh(): Promise<void>;
   /** Keeps how the stage looks now. */
   keepStage(): Promise<void>;
+  /** Keeps how the stage looks now, where there is no picture of it yet. */
+  keepFirst(): Promise<void>;
 }
 
 /** Puts thumbnails to work. */
@@ -65,6 +67,10 @@ export function createThumbnails(parts: ThumbnailParts): Thumbnails {
   return {
     refresh,
     keepStage: () => keep("stage"),
+    async keepFirst() {
+      const names = await house.pictures(stage).catch(() => null);
+      if (names?.length === 0) await keep("stage");
+    },
     heard(line) {
       if (line.to === 0) {
         rolling.add(line.id);

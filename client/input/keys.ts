@@ -118,6 +118,8 @@ export const KEYS: readonly Row[] = [
   { action: "back", codes: ["KeyJ"], modes: ["review"] },
   { action: "pause", codes: ["KeyK"], modes: ["review"] },
   { action: "forward", codes: ["KeyL"], modes: ["review"] },
+  { action: "range-in", codes: ["BracketLeft"], modes: ["review"] },
+  { action: "range-out", codes: ["BracketRight"], modes: ["review"] },
   { action: "step-back", codes: ["ArrowLeft"], modes: ["review"], repeats: true, pad: PAD.left },
   { action: "step-on", codes: ["ArrowRight"], modes: ["review"], repeats: true, pad: PAD.right },
 
@@ -169,6 +171,8 @@ const NAMES: Readonly<Record<string, string>> = {
   NumpadSubtract: "-",
   Equal: "+",
   NumpadAdd: "+",
+  BracketLeft: "[",
+  BracketRight: "]",
   Slash: "/",
   Backquote: "`",
   IntlBackslash: "`",

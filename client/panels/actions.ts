@@ -347,6 +347,27 @@ export const ACTIONS: readonly Action[] = [
     run: (_, emit) => emit({ type: "step", frames: 1 }),
   },
   {
+    id: "range-in",
+    label: "The range begins here",
+    group: "Review",
+    refused: reviewing,
+    run: (m, emit) => setRange(m, emit, m.transport.position.value, m.transport.range.value?.[1]),
+  },
+  {
+    id: "range-out",
+    label: "The range ends here",
+    group: "Review",
+    refused: reviewing,
+    run: (m, emit) => setRange(m, emit, m.transport.range.value?.[0], m.transport.position.value),
+  },
+  {
+    id: "range-clear",
+    label: "All of the take again",
+    group: "Review",
+    refused: (m) => reviewing(m) || (m.transport.range.value === null ? "No range is set" : ""),
+    run: (_, emit) => emit({ type: "range", range: null }),
+  },
+  {
     id: "show-all",
     label: (m) => (showsAll(m) ? "Stop showing it to everybody" : "Show it to everybody"),
     group: "Review",
@@ -435,6 +456,11 @@ export function perform(id: string, model: PanelsModel, emit: Emit): string | nu
 /** Keys of an action as printed, empty for none. */
 export function keysOf(id: string, keys: readonly KeyLine[]): readonly string[] {
   return keys.find((line) => line.action === id)?.keys ?? [];
+}
+
+/** In and out, whichever way round they were set. */
+function setRange(model: PanelsModel, emit: Emit, from = 0, to = model.transport.length.value): void {
+  emit({ type: "range", range: [Math.min(from, to), Math.max(from, to)] });
 }
 
 function stepLens(model: PanelsModel, emit: Emit, by: number): void {

@@ -139,7 +139,7 @@ function Notices() {
   return (
     <section class={`free ${under < FOOT ? "aside" : ""}`} aria-label="Over the picture">
       <div class="notices">
-        <Hints />
+        {model.jobs.value.length === 0 ? <Hints /> : null}
         <Jobs />
         <Toasts />
       </div>

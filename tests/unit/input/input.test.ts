@@ -398,3 +398,25 @@ describe("input: focus", () => {
     expect(fire(page, "beforeunload", {}).defaultPrevented).toBe(true);
   });
 });
+
+describe("input: thumbs beside the picture", () => {
+  test("move and look for as long as they are held, finer near the middle, and rest when they lift", () => {
+    input.thumb("move", 0, -1);
+    input.thumb("look", 1, 0);
+    expect(frame().move).toEqual([0, 0, 1]);
+    expect(move.turn).toEqual([-1, 0, 0]);
+    expect(frame().move[2]).toBe(1);
+    input.thumb("move", 0.5, 0);
+    expect(frame().move[0]).toBeGreaterThan(0.1);
+    expect(move.move[0]).toBeLessThan(0.5);
+    input.thumb("move", 0, 0);
+    input.thumb("look", 0, 0);
+    expect(moves(frame())).toBe(false);
+  });
+
+  test("let go with everything else", () => {
+    input.thumb("move", 1, 1);
+    input.letGo();
+    expect(moves(frame())).toBe(false);
+  });
+});
