@@ -26,6 +26,7 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
   holding.frame(floor.holding, stage.world.position(), seconds);
   stage.picture.lay();
   stage.picture.show(now);
+  stage.loop.frame(now, stage.picture.shot, stage.picture.ratio());
   stage.viewfinder();
   if (stage.every(now)) write(stage, floor);
 }

@@ -10,6 +10,7 @@ import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
+import { exactSteps } from "./floor/exact.ts";
 import { createExportDesk } from "./floor/export.ts";
 import * as exposing from "./floor/exposing.ts";
 import { createEye, sweepOf } from "./floor/eye.ts";
@@ -23,6 +24,7 @@ import { hearSession } from "./floor/hear-session.ts";
 import { createHints } from "./floor/hints.ts";
 import { createHouse } from "./floor/house.ts";
 import { invitation } from "./floor/invitation.ts";
+import { joinNetwork } from "./floor/join-network.ts";
 import * as noting from "./floor/noting.ts";
 import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
@@ -114,7 +116,7 @@ async function start(): Promise<void> {
   const world = createDisplay((data) => session?.back(data));
   const view = await createView(canvas, { quality: where.quality, engine: where.engine });
   const endpoint = location.origin;
-  const read = async (path: string): Promise<Uint8Array> => {
+  const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
     const response = await fetch(`/assets/${path}`);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
@@ -140,6 +142,7 @@ async function start(): Promise<void> {
       return made;
     },
     light: (set) => new Light({ set, read, onField: () => {} }),
+    network: () => exactSteps(loop),
     save: (file, name) => download(name, file),
   });
   const setups = createSetups(floor);
@@ -154,6 +157,7 @@ async function start(): Promise<void> {
   const finder = mountViewfinder(element("viewfinder"), () => seeing.see(floor, "camera"));
   view.hold(floor.holding.hold.offset);
   const overlays = createOverlays(floor, view, picture, finder);
+  const loop = joinNetwork(floor, view, where, read);
   const finderState = createViewfinderState();
 
   let space: Space | null = null;
@@ -227,7 +231,8 @@ async function start(): Promise<void> {
     if (framings.handle(intent) || stills.handle(intent)) return;
     if (takeIntents.handle(floor, takes, intent)) return;
     if (exports.handle(intent)) return;
-    handle(floor, intent);
+    if (intent.type === "compare") loop.compare(intent.shown);
+    else handle(floor, intent);
   };
   mountPanels(element("panels"), model, emit, keyLines(navigator.platform.startsWith("Mac")));
 
@@ -322,6 +327,8 @@ async function start(): Promise<void> {
     session?.whole();
     space = createSpace(triangulate([floor.set.colliders.get(floor.set.sheet.collider)!]));
     movers = new pointing.Movers(space);
+    // The engine's picture stands: from here on the network may take the line and the processor.
+    loop.start();
   });
 
   let due = 0;
@@ -330,6 +337,7 @@ async function start(): Promise<void> {
     input,
     world,
     picture,
+    loop,
     review,
     walking,
     sweep: () => sweepOf(space),
@@ -365,7 +373,7 @@ async function start(): Promise<void> {
       noting.write(floor, framings.thumbnails);
       strip.writePresence(floor);
       strip.writeCameras(floor);
-      write(model.picture, { ...model.picture.value, text: `${capital(view.state.words)}` });
+      loop.write();
       showing.tick(now);
       if (FLIES.some((action) => input.holds(action))) hints.followed("move");
       const title = `${floor.presence.label || "Holdfast"}${floor.presence.label ? " · Holdfast" : ""}`;
@@ -390,7 +398,7 @@ async function start(): Promise<void> {
   resize();
 
   let last = performance.now();
-  const loop = (now: number): void => {
+  const again = (now: number): void => {
     const passed = (now - last) / 1000;
     frame(stage, floor, now, passed);
     if (governor.frame(passed)) {
@@ -398,13 +406,13 @@ async function start(): Promise<void> {
       resize();
     }
     last = now;
-    requestAnimationFrame(loop);
+    requestAnimationFrame(again);
   };
-  requestAnimationFrame(loop);
+  requestAnimationFrame(again);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
-  Object.assign(window, {
-    holdfast: { floor, view, world, picture, emit, exports, canPoint: () => movers !== null },
-  });
+  const exact = () => exactSteps(loop);
+  const canPoint = () => movers !== null;
+  Object.assign(window, { holdfast: { floor, view, world, picture, emit, exports, canPoint, loop, exact } });
 }
 
 const DOWN = [0, -1, 0] as const;
@@ -430,8 +438,6 @@ function save(address: string): void {
   link.download = "";
   link.click();
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Loads the picture of the stage's set, with progress. */
 async function showSet(

@@ -17,6 +17,10 @@ export interface Where {
   engine: EngineChoice;
   /** Share of the screen's width and height that is drawn at most, 0.25…1. */
   scale: number;
+  /** Name of the only network that may run; "off": none; empty: whichever this machine can. */
+  model: string;
+  /** Keeps the network however slow it is. */
+  patient: boolean;
 }
 
 /** The stage that an address names; empty: the first page is meant. */
@@ -62,6 +66,8 @@ export async function whereFrom(place: Location, storage: Storage): Promise<Wher
     quality: quality === "low" || quality === "medium" ? quality : "high",
     engine: engine === "webgl2" || engine === "webgpu" ? engine : "auto",
     scale: scale >= 0.25 && scale <= 1 ? scale : 1,
+    model: search.get("model") ?? "",
+    patient: search.has("patient"),
   };
 }
 

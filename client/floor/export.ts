@@ -21,9 +21,9 @@ import type { Choice, Job } from "../panels/model.ts";
 import type { PageReview } from "../session/review-page.ts";
 import type { FromReview } from "../session/review-protocol.ts";
 import type { View } from "../view/view.ts";
+import type { ExactSteps } from "./exact.ts";
 import { type Floor, tell } from "./floor.ts";
 import { type Frame, type Lab, openLab } from "./lab.ts";
-import type { Step } from "./print.ts";
 import { project as projectOf } from "./settings.ts";
 
 /** What an export desk is made of. */
@@ -35,8 +35,8 @@ export interface ExportParts {
   view(set: LoadedSet, progress: (done: number, all: number) => void): Promise<View>;
   /** A light memory of its own. */
   light(set: LoadedSet): Light;
-  /** The step of the network that makes the picture, for a world of its own; null: the engine's picture. */
-  step?(): Step | null;
+  /** Borrows the network, whose step makes each picture; null: the engine's picture. */
+  network?(): ExactSteps | null;
   /** Hands a file to the person. */
   save(file: Blob, name: string): void;
 }
@@ -222,6 +222,7 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
   const { set, order, plan, project, ratio, signal, doing } = making;
   const { width, height, rate } = plan;
   let lab: Lab | null = null;
+  let network: ExactSteps | null = null;
   try {
     doing("trying the encoder", null);
     const encoder = await browserEncoder();
@@ -231,11 +232,12 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
     signal.throwIfAborted();
     doing("opening the take", null);
     await loadFont();
+    network = parts.network?.() ?? null;
     lab = await openLab({
       open: (hear) => parts.open(order.take, hear),
       view: () => parts.view(set, (done, all) => doing("preparing the picture", done / all)),
       light: () => parts.light(set),
-      step: parts.step?.() ?? null,
+      step: network?.step ?? null,
       set,
       width,
       height,
@@ -269,6 +271,7 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
     return { kind: "failed", why: fault instanceof Error ? fault.message : String(fault), files: [] };
   } finally {
     lab?.close();
+    network?.end();
   }
 }
 

@@ -36,6 +36,7 @@ export function fill(state: ViewfinderState, floor: Floor, picture: Picture): vo
   state.safe = settings.safe;
   state.cross = settings.cross;
   state.thirds = settings.thirds;
+  state.split = floor.model.picture.value.shown === "split";
   state.horizon = settings.horizon;
   state.tilt = degrees(floor.operator.at.tilt);
   state.roll = degrees(floor.operator.at.roll);

@@ -4,6 +4,7 @@
 import type { Sweep } from "../../shared/camera/slide.ts";
 import type { Input } from "../input/input.ts";
 import type { Display } from "../session/display.ts";
+import type { Loop } from "./loop.ts";
 import type { Picture } from "./picture.ts";
 import type { ReviewDesk } from "./take-intents.ts";
 import type { Walking } from "./walk-it.ts";
@@ -13,6 +14,7 @@ export interface Stage {
   readonly input: Input;
   readonly world: Display;
   readonly picture: Picture;
+  readonly loop: Loop;
   readonly review: ReviewDesk;
   readonly walking: Walking;
   /** Collision of rigs, once space is there. */

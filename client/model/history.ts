@@ -1,23 +1,28 @@
 /**
- * History: the previous step's light and hidden state, carried to where its surfaces are now. On the CPU, for the WASM
- * path and for footage. Nothing old can smear: a sample counts only where depth and entity agree, and it is kept near
- * what the current anchors allow.
+ * History: the previous step's light and hidden state, carried to where its surfaces are now; and a network's raw outputs
+ * turned into light. On the CPU, for the WASM path. Nothing old can smear: a sample counts only where depth and entity
+ * agree, and it is kept near what the current anchors allow. `shared/anchors/twin.ts` states the arithmetic one pixel at
+ * a time; here it runs over whole planes, hundreds of thousands of times a step, so it is written out, without arrays of a
+ * pixel. Tests hold both to each other.
  */
-import { channels, NEAR } from "../../shared/anchors/contract.ts";
-import { clampHistory, code, decode, isSame, lightOf } from "../../shared/anchors/twin.ts";
-import { SKY, type StepRequest } from "./world-model.ts";
+import { channels, NEAR, OUTPUT_COUNT } from "../../shared/anchors/contract.ts";
+import { BLEND_LIMIT, CLAMP, GAIN_LIMIT, SAME_DEPTH } from "../../shared/anchors/twin.ts";
+import { exp, log1p } from "./exponent.ts";
+import type { StepInput } from "./world-model.ts";
+
+/** Values kept of a pixel: irradiance 3, hidden 3, depth (metres; 0: sky), entity. */
+const KEPT = 8;
 
 /** What is kept from step to step. */
 export interface History {
   readonly width: number;
   readonly height: number;
-  /** `[3, H, W]` irradiance over key. */
-  irradiance: Float32Array;
-  /** `[3, H, W]`. */
-  hidden: Float32Array;
-  /** `[H, W]` metres, 0 for the sky. */
-  depth: Float32Array;
-  entity: Uint32Array;
+  /** `[H, W, KEPT]`. */
+  readonly kept: Float32Array;
+  /** `[3, H, W]` the engine's light of the present step: direct + memory, over key. */
+  readonly estimate: Float32Array;
+  /** `[3, H, W]` irradiance of the step before, warped and clamped, over key. */
+  readonly past: Float32Array;
   /** Nothing has been kept yet. */
   empty: boolean;
 }
@@ -28,142 +33,163 @@ export function createHistory(width: number, height: number): History {
   return {
     width,
     height,
-    irradiance: new Float32Array(plane * 3),
-    hidden: new Float32Array(plane * 3),
-    depth: new Float32Array(plane),
-    entity: new Uint32Array(plane),
+    kept: new Float32Array(plane * KEPT),
+    estimate: new Float32Array(plane * 3),
+    past: new Float32Array(plane * 3),
     empty: true,
   };
 }
 
-/** Fills "history", "fresh" and "hidden" in the request's tensor from what was kept. */
-export function warp(history: History, request: StepRequest): void {
-  const { width, height } = history;
+const DIRECT = channels("direct").at;
+const MEMORY = channels("memory").at;
+const DEPTH = channels("depth").at;
+const HISTORY = channels("history").at;
+const FRESH = channels("fresh").at;
+const HIDDEN = channels("hidden").at;
+
+/** Decodes direct + memory: the first needs no call for what is dark. */
+function estimateLight(out: Float32Array, tensor: Float32Array, plane: number): void {
+  const end = plane * 3;
+  const direct = DIRECT * plane;
+  const memory = MEMORY * plane;
+  for (let i = 0; i < end; i++) {
+    const d = tensor[direct + i]!;
+    const m = tensor[memory + i]!;
+    out[i] = (d > 0 ? exp(d) - 1 : 0) + (m > 0 ? exp(m) - 1 : 0);
+  }
+}
+
+/** Fills "history", "fresh" and "hidden" in the input's tensor from what was kept. */
+export function warp(history: History, input: StepInput): void {
+  const { width, height, kept, estimate, past } = history;
   const plane = width * height;
-  const { tensor, motion, entity } = request;
-  const out = channels("history").at * plane;
-  const fresh = channels("fresh").at * plane;
-  const hidden = channels("hidden").at * plane;
-  const depths = channels("depth").at * plane;
-  const forget = request.cut || history.empty;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const p = y * width + x;
-      const inverse = tensor[depths + p]!;
-      const fx = x + motion[p]!;
-      const fy = y + motion[plane + p]!;
-      const from = Math.round(fy) * width + Math.round(fx);
-      const inside = fx >= 0 && fy >= 0 && fx <= width - 1 && fy <= height - 1;
-      const depth = inverse > 0 ? NEAR / inverse : 0;
-      const known =
-        !forget &&
-        inside &&
-        entity[p] !== SKY &&
-        isSame(entity[p]!, depth, history.entity[from]!, history.depth[from]!);
-      tensor[fresh + p] = known ? 0 : 1;
+  const { tensor, guide } = input;
+  const to = HISTORY * plane;
+  const hidden = HIDDEN * plane;
+  const fresh = FRESH * plane;
+  const depths = DEPTH * plane;
+  estimateLight(estimate, tensor, plane);
+  tensor.fill(0, to, to + 3 * plane);
+  tensor.fill(1, fresh, fresh + plane);
+  tensor.fill(0, hidden, hidden + 3 * plane);
+  if (input.cut || history.empty) return;
+  const right = width - 1;
+  const bottom = height - 1;
+  for (let y = 0, p = 0; y < height; y++) {
+    const above = y > 0 ? width : 0;
+    const below = y < bottom ? width : 0;
+    for (let x = 0; x < width; x++, p++) {
+      const entity = guide[2 * plane + p]!;
+      const fx = x + guide[p]!;
+      const fy = y + guide[plane + p]!;
+      if (entity < 0 || !(fx >= 0 && fy >= 0 && fx <= right && fy <= bottom)) continue;
+      const depth = NEAR / tensor[depths + p]!;
+      const nearest = (((fy + 0.5) | 0) * width + ((fx + 0.5) | 0)) * KEPT;
+      if (kept[nearest + 7] !== entity) continue;
+      const then = kept[nearest + 6]!;
+      if (Math.abs(depth - then) > SAME_DEPTH * (depth > then ? depth : then)) continue;
+      const x0 = fx | 0;
+      const y0 = fy | 0;
+      const sx = fx - x0;
+      const sy = fy - y0;
+      const a = (y0 * width + x0) * KEPT;
+      const b = x0 < right ? a + KEPT : a;
+      const step = y0 < bottom ? width * KEPT : 0;
+      const wa = (1 - sx) * (1 - sy);
+      const wb = sx * (1 - sy);
+      const wc = (1 - sx) * sy;
+      const wd = sx * sy;
+      const before = x > 0 ? 1 : 0;
+      const after = x < right ? 1 : 0;
       for (let c = 0; c < 3; c++) {
-        if (!known) {
-          tensor[out + c * plane + p] = 0;
-          tensor[hidden + c * plane + p] = 0;
-          continue;
-        }
-        const [least, greatest] = around(request, width, height, x, y, c);
-        const light = sample(history.irradiance, width, height, fx, fy, c);
-        tensor[out + c * plane + p] = code(clampHistory(light, least, greatest));
-        tensor[hidden + c * plane + p] = sample(history.hidden, width, height, fx, fy, c);
+        const i = c * plane + p;
+        let least = estimate[i]!;
+        let most = least;
+        let e = estimate[i - before]!;
+        if (e < least) least = e;
+        else if (e > most) most = e;
+        e = estimate[i + after]!;
+        if (e < least) least = e;
+        else if (e > most) most = e;
+        e = estimate[i - above]!;
+        if (e < least) least = e;
+        else if (e > most) most = e;
+        e = estimate[i + below]!;
+        if (e < least) least = e;
+        else if (e > most) most = e;
+        let light =
+          kept[a + c]! * wa + kept[b + c]! * wb + kept[a + step + c]! * wc + kept[b + step + c]! * wd;
+        least *= CLAMP.low;
+        most *= CLAMP.high;
+        if (light > most) light = most;
+        if (light < least) light = least;
+        past[i] = light;
+        tensor[to + i] = log1p(light);
+        tensor[hidden + i] =
+          kept[a + 3 + c]! * wa +
+          kept[b + 3 + c]! * wb +
+          kept[a + step + 3 + c]! * wc +
+          kept[b + step + 3 + c]! * wd;
       }
+      tensor[fresh + p] = 0;
     }
   }
 }
 
-const range: [number, number] = [0, 0];
-
-/** Least and greatest estimate (direct + memory) among a pixel and its four neighbours. */
-function around(request: StepRequest, width: number, height: number, x: number, y: number, c: number) {
-  range[0] = Infinity;
-  range[1] = 0;
-  const plane = width * height;
-  const direct = (channels("direct").at + c) * plane;
-  const memory = (channels("memory").at + c) * plane;
-  for (let k = 0; k < 5; k++) {
-    const nx = Math.max(0, Math.min(width - 1, x + (k === 1 ? 1 : k === 2 ? -1 : 0)));
-    const ny = Math.max(0, Math.min(height - 1, y + (k === 3 ? 1 : k === 4 ? -1 : 0)));
-    const p = ny * width + nx;
-    const estimate = decode(request.tensor[direct + p]!) + decode(request.tensor[memory + p]!);
-    range[0] = Math.min(range[0], estimate);
-    range[1] = Math.max(range[1], estimate);
-  }
-  return range;
-}
-
-function sample(
-  from: Float32Array,
-  width: number,
-  height: number,
-  fx: number,
-  fy: number,
-  c: number,
-): number {
-  const x0 = Math.floor(fx);
-  const y0 = Math.floor(fy);
-  const x1 = Math.min(width - 1, x0 + 1);
-  const y1 = Math.min(height - 1, y0 + 1);
-  const sx = fx - x0;
-  const sy = fy - y0;
-  const base = c * width * height;
-  const top = from[base + y0 * width + x0]! * (1 - sx) + from[base + y0 * width + x1]! * sx;
-  const bottom = from[base + y1 * width + x0]! * (1 - sx) + from[base + y1 * width + x1]! * sx;
-  return top * (1 - sy) + bottom * sy;
-}
-
-const estimate = [0, 0, 0];
-const shine = [0, 0, 0];
-const before = [0, 0, 0];
-const outputs = new Float32Array(10);
+/** Beyond this a network's output counts as broken. */
+const WILD = 1e30;
 
 /**
- * Turns a network's raw outputs into light, and keeps what the next step needs. Returns false, and keeps nothing,
- * where an output is not finite.
+ * Turns a network's raw outputs into factors of the engine's light, `[H, W, 4]` each, and keeps what the next step needs.
+ * Returns false, and keeps nothing, where an output is not a number or endless.
  */
 export function settle(
   history: History,
-  request: StepRequest,
+  input: StepInput,
   raw: Float32Array,
-  irradiance: Float32Array,
-  specular: Float32Array,
+  gains: Float32Array,
+  glosses: Float32Array,
 ): boolean {
+  const { kept, estimate, past } = history;
   const plane = history.width * history.height;
-  for (let k = 0; k < raw.length; k++) if (!Number.isFinite(raw[k]!)) return false;
-  const { tensor } = request;
-  const at = (name: string) => channels(name).at * plane;
-  const [direct, memory, reflected, past, fresh, depths] = [
-    at("direct"),
-    at("memory"),
-    at("reflected"),
-    at("history"),
-    at("fresh"),
-    at("depth"),
-  ];
-  for (let p = 0; p < plane; p++) {
-    for (let c = 0; c < 3; c++) {
-      estimate[c] = decode(tensor[direct + c * plane + p]!) + decode(tensor[memory + c * plane + p]!);
-      shine[c] = decode(tensor[reflected + c * plane + p]!);
-      before[c] = decode(tensor[past + c * plane + p]!);
-    }
-    for (let k = 0; k < 10; k++) outputs[k] = raw[k * plane + p]!;
-    const light = lightOf(estimate, shine, before, tensor[fresh + p]!, outputs);
-    for (let c = 0; c < 3; c++) {
-      irradiance[p * 4 + c] = light.irradiance[c]!;
-      specular[p * 4 + c] = light.specular[c]!;
-      history.irradiance[c * plane + p] = light.irradiance[c]!;
-      history.hidden[c * plane + p] = Math.max(-1, Math.min(1, outputs[7 + c]!));
-    }
-    irradiance[p * 4 + 3] = 1;
-    specular[p * 4 + 3] = 1;
-    const inverse = tensor[depths + p]!;
-    history.depth[p] = inverse > 0 ? NEAR / inverse : 0;
+  if (raw.length !== OUTPUT_COUNT * plane) return false;
+  for (let k = 0; k < raw.length; k++) {
+    const v = raw[k]!;
+    if (!(v < WILD && v > -WILD)) return false;
   }
-  history.entity.set(request.entity);
+  const { tensor, guide } = input;
+  const fresh = FRESH * plane;
+  const depths = DEPTH * plane;
+  for (let p = 0; p < plane; p++) {
+    let share = raw[6 * plane + p]!;
+    share = share > 0 && tensor[fresh + p] === 0 ? (share < BLEND_LIMIT ? share : BLEND_LIMIT) : 0;
+    const at = p * KEPT;
+    const to = p * 4;
+    for (let c = 0; c < 3; c++) {
+      const i = c * plane + p;
+      const e = estimate[i]!;
+      let gain = raw[i]!;
+      gain = gain === 0 ? 1 : exp(gain < -GAIN_LIMIT ? -GAIN_LIMIT : gain > GAIN_LIMIT ? GAIN_LIMIT : gain);
+      let light = e * gain;
+      if (share > 0) {
+        light += (past[i]! - light) * share;
+        gain = e > 0 ? light / e : 1;
+      }
+      kept[at + c] = light;
+      gains[to + c] = gain;
+      let gloss = raw[3 * plane + i]!;
+      gloss =
+        gloss === 0 ? 1 : exp(gloss < -GAIN_LIMIT ? -GAIN_LIMIT : gloss > GAIN_LIMIT ? GAIN_LIMIT : gloss);
+      glosses[to + c] = gloss;
+      const h = raw[7 * plane + i]!;
+      kept[at + 3 + c] = h < -1 ? -1 : h > 1 ? 1 : h;
+    }
+    gains[to + 3] = 1;
+    glosses[to + 3] = 1;
+    const inverse = tensor[depths + p]!;
+    kept[at + 6] = inverse > 0 ? NEAR / inverse : 0;
+    kept[at + 7] = guide[2 * plane + p]!;
+  }
   history.empty = false;
   return true;
 }

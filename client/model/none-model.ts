@@ -1,11 +1,15 @@
 /**
  * No network: the engine's own light, in the same form as a network's, so that everything after it is the same.
  */
-import { channels } from "../../shared/anchors/contract.ts";
-import { decode } from "../../shared/anchors/twin.ts";
-import type { ModelState, StepRequest, StepResult, WorldModel } from "./world-model.ts";
+import {
+  isOnProcessor,
+  type ModelState,
+  type StepRequest,
+  type StepResult,
+  type WorldModel,
+} from "./world-model.ts";
 
-/** A model that shows the engine's light at a size. `why` is shown to people. */
+/** A model that leaves the engine's light as it is, at a size. `why` is shown to people. */
 export function createNone(width: number, height: number, why: string): WorldModel {
   return new NoneModel(width, height, why);
 }
@@ -15,47 +19,34 @@ class NoneModel implements WorldModel {
   readonly manifest = null;
   readonly width: number;
   readonly height: number;
-  readonly state: ModelState;
+  state: ModelState;
+  private readonly ones: Float32Array;
+  private busy = false;
 
   constructor(width: number, height: number, why: string) {
     this.width = width;
     this.height = height;
-    this.state = { kind: "off", text: why };
+    this.state = { kind: "ready", text: why };
+    this.ones = new Float32Array(width * height * 4).fill(1);
   }
 
-  step(request: StepRequest): Promise<StepResult> {
-    const started = performance.now();
-    const { width, height } = this;
-    const plane = width * height;
-    const irradiance = new Float32Array(plane * 4);
-    const direct = channels("direct").at * plane;
-    const memory = channels("memory").at * plane;
-    const reflected = channels("reflected").at * plane;
-    const specular = new Float32Array(plane * 4);
-    for (let p = 0; p < plane; p++) {
-      for (let c = 0; c < 3; c++) {
-        irradiance[p * 4 + c] =
-          decode(request.tensor[direct + c * plane + p]!) + decode(request.tensor[memory + c * plane + p]!);
-        specular[p * 4 + c] = decode(request.tensor[reflected + c * plane + p]!);
-      }
-      irradiance[p * 4 + 3] = 1;
-      specular[p * 4 + 3] = 1;
-    }
-    const stepMs = performance.now() - started;
-    const { serial, tick, camera } = request;
-    return Promise.resolve({
-      serial,
-      tick,
-      camera,
-      width,
-      height,
-      irradiance,
-      specular,
-      request,
-      stepMs,
-      runMs: 0,
+  step({ serial, input }: StepRequest): Promise<StepResult> | null {
+    if (this.busy || this.state.kind !== "ready") return null;
+    const plane = this.width * this.height;
+    if (isOnProcessor(input) && input.guide.length !== plane * 3)
+      return Promise.reject(new RangeError("the request is of another size"));
+    this.busy = true;
+    const { ones } = this;
+    const factors = { gains: ones, glosses: ones };
+    return Promise.resolve().then(() => {
+      this.busy = false;
+      return { serial, factors, input, stepMs: 0, runMs: 0 };
     });
   }
 
-  dispose(): void {}
+  reuse(): void {}
+
+  dispose(): void {
+    this.state = { kind: "off", text: "the network was closed" };
+  }
 }

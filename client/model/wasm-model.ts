@@ -1,15 +1,22 @@
 /**
- * A network on WASM, in a worker: works on every machine, with threads where the page is isolated.
+ * A network on WASM, in a worker: works on every machine, with threads where the page is isolated. A worker that does not
+ * answer is given up, in words.
  */
 import type { BundleManifest } from "../../shared/anchors/bundle.ts";
 import type { FromWorker, ToWorker } from "./wasm-protocol.ts";
 import {
+  type Factors,
+  isOnProcessor,
   ModelError,
   type ModelState,
+  type StepInput,
   type StepRequest,
   type StepResult,
   type WorldModel,
 } from "./world-model.ts";
+
+/** Milliseconds without an answer after which a worker counts as gone: to compile, and for a step. */
+const PATIENCE = { open: 60_000, step: 8000 };
 
 /** Starts a worker and opens the graph in it. Rejects with ModelError where it cannot be opened. */
 export function openWasm(
@@ -23,15 +30,22 @@ export function openWasm(
   return model.open(graph);
 }
 
+interface Waiting<T> {
+  resolve(value: T): void;
+  reject(error: Error): void;
+}
+
 class WasmModel implements WorldModel {
   readonly adapter = "wasm";
   readonly manifest: BundleManifest;
   readonly width: number;
   readonly height: number;
-  state: ModelState = { kind: "loading", text: "the network is being compiled", share: 0.5 };
+  state: ModelState = { kind: "loading", text: "the network is being compiled" };
   private readonly worker: Worker;
-  private waiting: { resolve: (result: StepResult) => void; reject: (error: Error) => void } | null = null;
-  private opening: { resolve: (model: WorldModel) => void; reject: (error: Error) => void } | null = null;
+  private opening: Waiting<WorldModel> | null = null;
+  private waiting: Waiting<StepResult> | null = null;
+  private readonly spare: Factors<Float32Array>[] = [];
+  private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(manifest: BundleManifest, width: number, height: number, worker: Worker) {
     this.manifest = manifest;
@@ -46,49 +60,64 @@ class WasmModel implements WorldModel {
     const { width, height } = this;
     return new Promise((resolve, reject) => {
       this.opening = { resolve, reject };
+      this.wait(PATIENCE.open);
       this.tell({ type: "open", graph, width, height }, [graph.buffer]);
     });
   }
 
-  step(request: StepRequest): Promise<StepResult> | null {
+  step({ serial, input }: StepRequest): Promise<StepResult> | null {
     if (this.waiting !== null || this.state.kind !== "ready") return null;
+    if (!isOnProcessor(input) || input.guide.length !== this.width * this.height * 3)
+      return Promise.reject(new RangeError("the request is not one for this network"));
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
-      this.tell({ type: "step", request }, [
-        request.tensor.buffer as ArrayBuffer,
-        request.motion.buffer as ArrayBuffer,
-        request.entity.buffer as ArrayBuffer,
-      ]);
+      this.wait(PATIENCE.step);
+      const spare = this.spare.pop() ?? null;
+      const arrays: Float32Array[] = [input.tensor, input.guide, input.look];
+      if (spare !== null) arrays.push(spare.gains, spare.glosses);
+      this.tell(
+        { type: "step", serial, input, spare },
+        arrays.map((array) => array.buffer as ArrayBuffer),
+      );
     });
   }
 
-  dispose(): void {
-    this.state = { kind: "off", text: "the network was closed" };
-    this.worker.terminate();
-    this.waiting?.reject(new ModelError("the network was closed"));
-    this.waiting = null;
+  reuse({ factors }: StepResult): void {
+    if (this.spare.length < 2 && factors.gains instanceof Float32Array)
+      this.spare.push(factors as Factors<Float32Array>);
   }
 
-  private tell(message: ToWorker, transfer: Transferable[] = []): void {
+  dispose(): void {
+    if (this.state.kind !== "failed") this.end({ kind: "off", text: "the network was closed" });
+  }
+
+  private tell(message: ToWorker, transfer: Transferable[]): void {
     this.worker.postMessage(message, transfer);
   }
 
+  private wait(milliseconds: number): void {
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.fail("its worker does not answer"), milliseconds);
+  }
+
   private hear(message: FromWorker): void {
+    clearTimeout(this.patience);
     switch (message.type) {
       case "opened": {
         const threads = message.threads === 1 ? "1 thread" : `${message.threads} threads`;
-        this.state = {
-          kind: "ready",
-          text: `${this.manifest.label} ${this.width}×${this.height}, WASM, ${threads}`,
-        };
+        const { label } = this.manifest;
+        this.state = { kind: "ready", text: `${label} ${this.width}×${this.height}, WASM, ${threads}` };
         this.opening?.resolve(this);
         this.opening = null;
         return;
       }
-      case "result":
-        this.waiting?.resolve(message.result);
+      case "result": {
+        const { serial, input, factors, stepMs, runMs } = message;
+        const waiting = this.waiting;
         this.waiting = null;
+        waiting?.resolve({ serial, input: input satisfies StepInput, factors, stepMs, runMs });
         return;
+      }
       case "failed":
         this.fail(message.text);
         return;
@@ -96,12 +125,17 @@ class WasmModel implements WorldModel {
   }
 
   private fail(text: string): void {
-    this.state = { kind: "failed", text };
-    const error = new ModelError(text);
+    this.end({ kind: "failed", text });
+  }
+
+  private end(state: ModelState): void {
+    clearTimeout(this.patience);
+    this.state = state;
+    this.worker.terminate();
+    const error = new ModelError(state.text);
     this.opening?.reject(error);
     this.waiting?.reject(error);
     this.opening = null;
     this.waiting = null;
-    this.worker.terminate();
   }
 }

@@ -1,56 +1,53 @@
 /**
  * The WorldModel port: a network that turns anchors into light. Adapters run it on WebGPU, on WASM in a worker, or not
- * at all. One step is in flight at a time; the newest request wins; each result says which tick and camera it saw.
+ * at all. One step is in flight at a time; each result says which request it answers. History stays with the adapter.
  */
 import type { BundleManifest } from "../../shared/anchors/bundle.ts";
 
-/** Where the picture was taken from, for reprojection. */
-export interface ModelCamera {
-  /** World metres. */
-  position: [number, number, number];
-  /** Unit quaternion x y z w; looks along −Z. */
-  rotation: [number, number, number, number];
-  /** Tangent of half the horizontal and half the vertical field of view. */
-  tanX: number;
-  tanY: number;
-}
-
-/** What a step is asked for. Arrays are given away and come back with the result. */
-export interface StepRequest {
-  /** Number of the request, rising. */
-  serial: number;
-  tick: number;
-  camera: ModelCamera;
+/** What a network on the processor is given. The arrays are given away and come back with the result. */
+export interface StepInput {
   /**
-   * `[CHANNEL_COUNT, H, W]` as the contract says; the channels of history and hidden state are filled in by the
-   * adapter.
+   * `[CHANNEL_COUNT, H, W]` as the contract says: the first TOLD_PLANES filled; history, fresh and hidden are the
+   * adapter's to fill.
    */
   tensor: Float32Array;
-  /** `[2, H, W]`: where each pixel was one step ago, as an offset in pixels (x right, y down). */
-  motion: Float32Array;
-  /** `[H, W]`: entity of each pixel, 0 for the set, SKY for nothing. */
-  entity: Uint32Array;
+  /** `[GUIDE_PLANES, H, W]`: motion x and y in pixels to where this was (x right, y down), and entity (−1: the sky). */
+  guide: Float32Array;
+  /** `[LOOK_COUNT]`. */
   look: Float32Array;
   /** The camera jumped or the world was replaced: history is of something else. */
   cut: boolean;
 }
 
-/** Entity number of the sky. */
-export const SKY = 0xffffffff;
+/** What a network on the device is given: the same planes as an image (see client/view/pass/tensor.ts). */
+export interface DeviceInput {
+  image: GPUTexture;
+  look: Float32Array;
+  cut: boolean;
+}
 
-/** What a step gives. */
+/** What a step is asked for. */
+export interface StepRequest {
+  /** Number of the request, rising. */
+  serial: number;
+  input: StepInput | DeviceInput;
+}
+
+/**
+ * What a step gives: what the engine's irradiance and specular radiance are multiplied by, `[H, W, 4]` float32 with the
+ * top row first; as arrays, or as rgba32float images on the device.
+ */
+export interface Factors<T> {
+  gains: T;
+  glosses: T;
+}
+
+/** The answer to a request. */
 export interface StepResult {
   serial: number;
-  tick: number;
-  camera: ModelCamera;
-  width: number;
-  height: number;
-  /** `[H, W, 4]` irradiance over key (the fourth is 1), to be multiplied with albedo. */
-  irradiance: Float32Array;
-  /** `[H, W, 4]` specular radiance over key. */
-  specular: Float32Array;
-  /** The request, whose arrays may be used again. */
-  request: StepRequest;
+  factors: Factors<Float32Array> | Factors<GPUTexture>;
+  /** The request's input, whose arrays may be used again. */
+  input: StepInput | DeviceInput;
   /** Milliseconds of the whole step and of the session's run alone. */
   stepMs: number;
   runMs: number;
@@ -59,7 +56,7 @@ export interface StepResult {
 /** What a model is doing, for the status line; `text` is for people. */
 export type ModelState =
   | { kind: "off"; text: string }
-  | { kind: "loading"; text: string; share: number }
+  | { kind: "loading"; text: string }
   | { kind: "ready"; text: string }
   | { kind: "failed"; text: string };
 
@@ -72,6 +69,8 @@ export interface WorldModel {
   readonly state: ModelState;
   /** Starts a step; refused with null while one is in flight. Rejects where the network failed or gave NaN. */
   step(request: StepRequest): Promise<StepResult> | null;
+  /** Gives a result's arrays back, to be filled again. */
+  reuse(result: StepResult): void;
   dispose(): void;
 }
 
@@ -82,3 +81,6 @@ export class ModelError extends Error {
     this.name = "ModelError";
   }
 }
+
+/** Whether an input is for a network on the processor. */
+export const isOnProcessor = (input: StepInput | DeviceInput): input is StepInput => "tensor" in input;

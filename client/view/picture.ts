@@ -123,8 +123,6 @@ export function createPicture(
     relighting ??= createRelighting(gpu, camera, shared.relight.block, shared.relight.moves, surfaces);
     return relighting;
   };
-  // A single picture is drawn once its programs have compiled: its own must be known before.
-  if (kind === "whole" && shared.relight.images !== null) relightPass();
   const full = lean ? null : rest();
   const projection = createProjection();
   const opening = createProjection();
@@ -177,13 +175,17 @@ export function createPicture(
     name,
     width,
     height,
-    programs: [
-      ...surfacePass.programs,
-      ...lighting.programs,
-      ...(occlusion?.programs ?? []),
-      ...(relighting ? (relighting as RelightingPass).programs : []),
-      ...(full ? [...full.glass.programs, ...full.lens.programs, ...full.finish.programs] : []),
-    ],
+    get programs() {
+      // Who draws a single picture waits for its programs: that of the network's light must be among them from the first.
+      if (kind === "whole" && shared.relight.images !== null) relightPass();
+      return [
+        ...surfacePass.programs,
+        ...lighting.programs,
+        ...(occlusion?.programs ?? []),
+        ...(relighting?.programs ?? []),
+        ...(full ? [...full.glass.programs, ...full.lens.programs, ...full.finish.programs] : []),
+      ];
+    },
     camera,
     surfaces,
     radiance,

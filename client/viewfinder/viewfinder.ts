@@ -26,6 +26,8 @@ export interface ViewfinderState {
   safe: boolean;
   cross: boolean;
   thirds: boolean;
+  /** A line down the gate's middle: the network's picture at its left, the engine's at its right. */
+  split: boolean;
   horizon: boolean;
   /** Degrees; of the camera, for the horizon. */
   tilt: number;
@@ -71,6 +73,7 @@ export function createViewfinderState(): ViewfinderState {
     safe: false,
     cross: true,
     thirds: false,
+    split: false,
     horizon: false,
     tilt: 0,
     roll: 0,
@@ -99,6 +102,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
   const guides = document.createElementNS(SVG, "g");
   const safe = path("safe");
   const thirds = path("thirds");
+  const split = path("split");
   const cross = path("cross");
   const horizon = document.createElementNS(SVG, "g");
   horizon.setAttribute("class", "horizon");
@@ -106,7 +110,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
   const moving = line("");
   horizon.append(still, moving);
   outside.setAttribute("fill-rule", "evenodd");
-  svg.append(outside, thirds, safe, guides, cross, gatePath, horizon);
+  svg.append(outside, split, thirds, safe, guides, cross, gatePath, horizon);
   const ring = element("div", "ring");
   const below = element("div", "below");
   const left = element("div", "");
@@ -141,6 +145,8 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
     outside.setAttribute("class", `outside ${state.outside}`);
     draw(gatePath, has ? rectPath(gate, 0.5) : "");
     draw(safe, has && state.safe ? rectPath(shrink(gate, 0.93), 0.5) + rectPath(shrink(gate, 0.9), 0.5) : "");
+    const middle = Math.round(gate.x + gate.width / 2);
+    draw(split, has && state.split ? `M${middle} ${gate.y}V${gate.y + gate.height}` : "");
     draw(thirds, has && state.thirds ? thirdsPath(gate) : "");
     draw(cross, has && state.cross ? crossPath(gate) : "");
     guides.replaceChildren(...(has ? state.guides.flatMap((guide) => drawGuide(gate, guide)) : []));
@@ -242,6 +248,7 @@ function layoutChanged(a: ViewfinderState, b: ViewfinderState): boolean {
     a.guides !== b.guides ||
     a.safe !== b.safe ||
     a.cross !== b.cross ||
+    a.split !== b.split ||
     a.thirds !== b.thirds
   );
 }

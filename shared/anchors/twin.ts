@@ -57,9 +57,12 @@ export function clampHistory(history: number, least: number, greatest: number): 
   return Math.max(least * CLAMP.low, Math.min(greatest * CLAMP.high, history));
 }
 
-/** Whether a sample of history belongs to the same surface: same entity, and depth within 5 %. */
+/** Share by which a surface's depth may differ from that of its history. */
+export const SAME_DEPTH = 0.05;
+
+/** Whether a sample of history belongs to the same surface: same entity, and much the same depth. */
 export function isSame(entity: number, depth: number, entityThen: number, depthThen: number): boolean {
-  return entity === entityThen && Math.abs(depth - depthThen) <= 0.05 * Math.max(depth, depthThen);
+  return entity === entityThen && Math.abs(depth - depthThen) <= SAME_DEPTH * Math.max(depth, depthThen);
 }
 
 /** Looks up a pixel's channels by name in a tensor `[1, C, H, W]`, for tests and reports. */

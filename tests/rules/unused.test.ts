@@ -21,16 +21,8 @@ const TESTS = paths.filter((path) =>
 );
 
 /** Product files that only tests run as yet, with the reason. */
-const LOOP = "the world-model loop: not joined to the picture yet (docs/status.md)";
 const ONLY_TESTED: Record<string, string> = {
-  "client/model/history.ts": LOOP,
-  "client/model/none-model.ts": LOOP,
-  "client/model/ort.ts": LOOP,
-  "client/model/wasm-model.ts": LOOP,
-  "client/model/wasm-protocol.ts": LOOP,
-  "client/model/wasm-worker.ts": LOOP,
-  "client/model/world-model.ts": LOOP,
-  "shared/anchors/bundle.ts": LOOP,
+  "client/model/none-model.ts": "the trivial adapter, for tests of what uses a network",
   "client/session/memory-link.ts": "rooms without a network, for the fuzz",
   "client/export/memory.ts": "an encoder that keeps pictures, for tests of what comes before one",
   "server/library/memory.ts": "a library that forgets, for tests of what uses one",

@@ -1,0 +1,29 @@
+/**
+ * Puts the world-model loop of a page together: files, adapters, storage, timers. In: the floor, the view, what the
+ * address says. Out: the loop, not yet started.
+ */
+import { openWasm } from "../model/wasm-model.ts";
+import { seal } from "../session/seal.ts";
+import type { View } from "../view/view.ts";
+import type { Where } from "./address.ts";
+import type { Floor } from "./floor.ts";
+import { createLoop, type Loop } from "./loop.ts";
+import { createNetwork, type NetworkParts, type Opener } from "./network.ts";
+
+const wasm: Opener = {
+  adapter: "wasm",
+  open: (manifest, graph, width, height) => openWasm(manifest, graph, width, height),
+};
+
+/** Makes the loop; `read` reads a file below `assets`. */
+export function joinNetwork(floor: Floor, view: View, where: Where, read: NetworkParts["read"]): Loop {
+  const network = createNetwork({
+    read: (path) => read(`models/${path}`),
+    seal,
+    openers: () => [wasm],
+    storage: localStorage,
+    later: (ms, call) => setTimeout(call, ms),
+    only: where.model,
+  });
+  return createLoop(floor, view, network, where.patient);
+}

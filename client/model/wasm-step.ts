@@ -1,0 +1,52 @@
+/**
+ * One step of a network on WASM, from the tensor that the engine filled to the light: history, the session's run, factors.
+ * Apart from the worker, so that a benchmark and tests run exactly what the worker runs.
+ */
+import { CHANNEL_COUNT, LOOK_COUNT, TENSORS } from "../../shared/anchors/contract.ts";
+import { createHistory, type History, settle, warp } from "./history.ts";
+import type { InferenceSession, Ort } from "./ort.ts";
+import type { Factors, StepInput } from "./world-model.ts";
+
+/** An open network of one size. */
+export interface Stepper {
+  readonly session: InferenceSession;
+  readonly history: History;
+  /** Runs a step and writes its factors. Rejects where the network gives something else than light. */
+  step(input: StepInput, factors: Factors<Float32Array>): Promise<{ stepMs: number; runMs: number }>;
+}
+
+/** Opens a graph. Rejects with the runtime's words where it cannot be opened. */
+export async function openStepper(
+  ort: Ort,
+  graph: Uint8Array,
+  width: number,
+  height: number,
+): Promise<Stepper> {
+  const session = await ort.InferenceSession.create(graph, {
+    executionProviders: ["wasm"],
+    graphOptimizationLevel: "all",
+  });
+  const history = createHistory(width, height);
+  const name = session.outputNames.find((one) => one === TENSORS.out);
+  if (name === undefined) throw new Error(`the network has no output named "${TENSORS.out}"`);
+  return {
+    session,
+    history,
+    async step(input, factors) {
+      const started = performance.now();
+      warp(history, input);
+      const feeds = {
+        [TENSORS.anchors]: new ort.Tensor("float32", input.tensor, [1, CHANNEL_COUNT, height, width]),
+        [TENSORS.look]: new ort.Tensor("float32", input.look, [1, LOOK_COUNT]),
+      };
+      const running = performance.now();
+      const outputs = await session.run(feeds);
+      const runMs = performance.now() - running;
+      const out = outputs[name]!;
+      if (!settle(history, input, out.data as Float32Array, factors.gains, factors.glosses))
+        throw new Error("the network gave values that are not numbers");
+      out.dispose();
+      return { stepMs: performance.now() - started, runMs };
+    },
+  };
+}

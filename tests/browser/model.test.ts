@@ -1,0 +1,191 @@
+/**
+ * The world-model loop on a real page against a real server: a network that is on, compared, broken in every way that one
+ * can be, and back again. On the yard, which is boxes; the networks are made here, so that what they do is known.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+// @ts-expect-error plain JavaScript, run before anything is installed
+import { buildWhenStale } from "../../server/launch/build.mjs";
+import { launch } from "../fixtures/browser.ts";
+import { floor, openFloor, press, until } from "../fixtures/floor-page.ts";
+import { type ServerProcess, startServer, temporaryFolder, writeYard } from "../fixtures/house.ts";
+import { bundle, even } from "../fixtures/onnx.ts";
+
+/** Doubles all red light that is not emitted. */
+const RED = [Math.LN2, 0, 0, Math.LN2];
+const SIZES = [
+  [112, 48],
+  [96, 64],
+] as const;
+const graphs = (out: readonly number[], sizes: readonly (readonly [number, number])[] = SIZES) =>
+  sizes.map(([width, height]) => ({ width, height, bytes: even(width, height, out) }));
+
+let server: ServerProcess;
+let browser: Browser;
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  await buildWhenStale();
+  const assets = join(folder.path, "assets");
+  writeYard(assets);
+  const twin = bundle("twin", graphs([]), { twin: true });
+  const forged = bundle("forged", graphs(RED, [SIZES[0]]));
+  const name = Object.keys(forged).find((file) => file.endsWith(".onnx"))!;
+  forged[name]![forged[name]!.length - 9]! ^= 1;
+  const bundles = {
+    red: bundle("red", graphs(RED)),
+    nan: bundle("nan", graphs([Number.NaN], [SIZES[0]])),
+    old: bundle("old", graphs(RED, [SIZES[0]]), { contract: 1 }),
+    twin,
+    forged,
+  };
+  const put = (path: string, bytes: Uint8Array | string): void => {
+    mkdirSync(join(assets, "models", path, ".."), { recursive: true });
+    writeFileSync(join(assets, "models", path), bytes);
+  };
+  for (const [id, files] of Object.entries(bundles))
+    for (const [file, bytes] of Object.entries(files)) put(`${id}/${file}`, bytes);
+  put("index.json", JSON.stringify({ format: 1, bundles: Object.keys(bundles) }));
+  server = await startServer(join(folder.path, "data"), { ASSETS: assets });
+  browser = await launch("chromium");
+}, 280_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.end("SIGTERM");
+  folder.remove();
+});
+
+const open = (as: string, model: string): Promise<Page> =>
+  openFloor(browser, server.link, as, `model=${model}&patient`);
+
+/**
+ * A still in the light that the page shows against one in the engine's: texels that are redder at the left and at the
+ * right of the middle, those that changed in blue, and the mean of all values, which no picture lacks.
+ */
+const compared = (page: Page) =>
+  page.evaluate(`(async () => {
+    const { view, picture } = holdfast;
+    const [W, H] = [120, 50];
+    const shown = (await view.still(picture.shot, W, H, true)).data;
+    const engine = (await view.still(picture.shot, W, H)).data;
+    let left = 0, right = 0, blue = 0, sum = 0;
+    for (let i = 0; i < shown.length; i += 4) {
+      sum += shown[i] + shown[i + 1] + shown[i + 2];
+      if (shown[i] > engine[i] + 5) { if ((i / 4) % W < W / 2) left++; else right++; }
+      if (Math.abs(shown[i + 2] - engine[i + 2]) > 5) blue++;
+    }
+    return { left, right, blue, mean: sum / (W * H * 3) };
+  })()`) as Promise<{ left: number; right: number; blue: number; mean: number }>;
+
+/** Whether the network's light is on the picture, as an expression. */
+const RELIT = `(async () => {
+  const { view, picture } = holdfast;
+  const lit = await view.still(picture.shot, 60, 25, true);
+  return lit.data.join() !== (await view.still(picture.shot, 60, 25)).data.join();
+})()`;
+
+const words = (page: Page) => floor<string>(page, "floor.model.picture.value.text");
+const running = "floor.model.picture.value.network && holdfast.loop.rate > 0";
+
+describe("the network on a page", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await open("her", "red");
+  }, 120_000);
+  afterAll(() => page?.close());
+
+  it("is chosen for this gate, runs, says so, and lights the picture", async () => {
+    await until(page, running, 90_000);
+    expect(await words(page)).toMatch(/^Model 112×48 · \d+\/s$/);
+    expect(await floor(page, "floor.model.picture.value")).toMatchObject({ tone: "good", shown: "network" });
+    const { left, right, blue } = await compared(page);
+    expect(Math.min(left, right)).toBeGreaterThan(20);
+    // The film mixes a little of each colour into the others.
+    expect(blue).toBeLessThan((left + right) / 2);
+  });
+
+  it("is compared by a key: engine, split at the gate's middle, network again", async () => {
+    await press(page, "y");
+    await until(page, "floor.model.picture.value.shown === 'engine'");
+    expect(await words(page)).toMatch(/^Engine picture, to compare with 112×48/);
+    expect(await compared(page)).toMatchObject({ left: 0, right: 0 });
+    await press(page, "y");
+    await until(page, "floor.model.picture.value.shown === 'split'");
+    const split = await compared(page);
+    expect(split.left).toBeGreaterThan(20);
+    expect(split.right).toBe(0);
+    await until(page, "/^M\\d+ /.test(document.querySelector('.viewfinder .split').getAttribute('d') ?? '')");
+    await press(page, "y");
+    await until(page, "floor.model.picture.value.shown === 'network'");
+    expect((await compared(page)).right).toBeGreaterThan(20);
+    expect(await page.$eval(".viewfinder .split", (path) => path.getAttribute("d") ?? "")).toBe("");
+  });
+
+  it("lends itself to exact steps, one for each frame, and goes on live afterwards", async () => {
+    const got = (await page.evaluate(`(async () => {
+      const { loop, view, picture, exact } = holdfast;
+      const same = async (a, b) => (await view.still(picture.shot, 60, 25, a)).data.join() === (await view.still(picture.shot, 60, 25, b)).data.join();
+      const steps = exact();
+      const second = exact();
+      const before = await same(true, false);
+      for (let k = 0; k < 3; k++) await steps.step(view, picture.shot);
+      const red = async (relit) => (await view.still(picture.shot, 60, 25, relit)).data.reduce((n, v, i) => n + (i % 4 === 0 ? v : 0), 0);
+      const lit = (await red(true)) > (await red(false));
+      steps.end();
+      return { by: steps.by, second, before, lit };
+    })()`)) as Record<string, unknown>;
+    expect(got).toEqual({ by: "red 112×48", second: null, before: true, lit: true });
+    await page.waitForFunction(RELIT, { timeout: 20_000, polling: 300 });
+  });
+
+  it("is given up in words when its worker dies, and comes back by itself; the picture never goes", async () => {
+    const worker = page.workers().find((one) => /wasm-worker/.test(one.url()))!;
+    await worker.evaluate("self.close()").catch(() => undefined);
+    await until(page, "floor.model.degraded.value.some((one) => one.id === 'model')", 40_000);
+    expect(await words(page)).toBe("Engine picture: its worker does not answer");
+    expect((await compared(page)).mean).toBeGreaterThan(20);
+    expect(await floor<string>(page, "floor.model.degraded.value[0].detail")).toMatch(/tried again in 5 s/);
+    await until(page, running, 40_000);
+    expect(await floor(page, "floor.model.degraded.value.length")).toBe(0);
+  }, 120_000);
+
+  it("goes on when the graphics device was taken away and has come back", async () => {
+    await page.evaluate(`(() => {
+      const ext = document.getElementById("canvas").getContext("webgl2").getExtension("WEBGL_lose_context");
+      ext.loseContext();
+      setTimeout(() => ext.restoreContext(), 300);
+    })()`);
+    await until(page, "!holdfast.view.state.drawing");
+    await until(page, "/picture lost/i.test(floor.model.picture.value.text)");
+    await until(page, `holdfast.view.state.drawing && ${running}`, 60_000);
+    await page.waitForFunction(RELIT, { timeout: 40_000, polling: 300 });
+  }, 120_000);
+});
+
+describe("a network that is of no use leaves the engine's picture, in words", () => {
+  it.each([
+    ["nan", /^Engine picture: the network gave values that are not numbers$/],
+    ["forged", /^Engine picture: "forged-112x48.onnx" is not the file that its manifest names$/],
+    ["old", /^Engine picture: the model was trained for contract 1; this program speaks 2$/],
+  ])(
+    "%s",
+    async (model, said) => {
+      const page = await open(`with ${model}`, model);
+      try {
+        await until(page, "holdfast.loop.network.phase === 'failed'", 90_000);
+        await until(page, `${said}.test(floor.model.picture.value.text)`);
+        expect(await floor(page, "floor.model.picture.value")).toMatchObject({
+          shown: "engine",
+          network: false,
+          tone: "degraded",
+        });
+        expect((await compared(page)).mean).toBeGreaterThan(20);
+      } finally {
+        await page.close();
+      }
+    },
+    120_000,
+  );
+});
