@@ -39,6 +39,9 @@ const STOP_WITHIN = 10_000;
 /** Days for which a stage stays in the bin. */
 const BIN_DAYS = 30;
 
+/** Why a server cannot start, in words that are enough. */
+class StartError extends Error {}
+
 /** A running server. */
 export interface Running {
   /** Such as http://localhost:7878. */
@@ -58,7 +61,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     pino.destination({ dest: 2, sync: false }),
   );
   await mkdir(data, { recursive: true });
-  const library = await openSqliteLibrary(data);
+  const library = await whole(data, openSqliteLibrary(data));
   const read = createAssetReader(configuration.assets);
   const stages = createStages(read);
   const press = createPress();
@@ -93,12 +96,16 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
       request.headers["host"] as string | undefined,
       [...configuration.origins],
     );
+  const onError = (error: unknown, path: string): void => {
+    log.error({ path, error: error instanceof Error ? error.stack : String(error) }, "a request failed");
+  };
   const gate = createGate({
     rooms,
     library,
     allowOrigin,
     allowJoin: createBuckets(40, 200, clock),
     trustProxy,
+    onError,
   });
   const houseKey = await keptKey(join(data, "house-key"));
   let places: Place[] = [];
@@ -135,9 +142,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
         "answered",
       );
     },
-    onError: (error, path) => {
-      log.error({ path, error: error instanceof Error ? error.stack : String(error) }, "a request failed");
-    },
+    onError,
   });
 
   const servers: Server[] = [];
@@ -158,8 +163,8 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   }
   places = placesOf(host, configuration.open, port, tlsPort, configuration.origins);
 
-  await library.emptyBin(wall() - BIN_DAYS * 86_400_000);
-  await library.sweep();
+  await whole(data, library.emptyBin(wall() - BIN_DAYS * 86_400_000));
+  await whole(data, library.sweep());
   const sweeping = setInterval(() => {
     library.sweep().catch((error) => log.error({ error: String(error) }, "the sweep failed"));
   }, 600_000);
@@ -204,6 +209,18 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       done();
     });
   });
+}
+
+/** What is asked of the library at the start. Throws StartError where it cannot be read. */
+async function whole<T>(data: string, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw new StartError(
+      `The library in ${data} cannot be read: ${error instanceof Error ? error.message : error}.\n` +
+        "It was left as it is. Put a copy of it in its place, or name another folder: DATA=./other",
+    );
+  }
 }
 
 /** Ends connections of an address that holds too many already. */
@@ -338,6 +355,7 @@ export async function main(environment: NodeJS.ProcessEnv, { dev }: { dev: boole
       process.stderr.write(`This machine has no address ${host}. Choose another HOST.\n`);
     else if (code === "EACCES")
       process.stderr.write(`Not allowed: port ${port}, or the folder ${configuration.data}.\n`);
+    else if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
     else process.stderr.write(`The server cannot start: ${error instanceof Error ? error.stack : error}\n`);
     process.exit(1);
   }

@@ -18,11 +18,11 @@ export interface Call {
 /** Answers a call, or leaves it to the next route with false. */
 export type Route = (call: Call) => boolean | Promise<boolean>;
 
-/** Refusal of a request, with its HTTP status and a text for people. */
+/** Refusal of a request, with its HTTP status and a text for people; a `cause` is for the log. */
 export class Refusal extends Error {
   readonly status: number;
-  constructor(status: number, text: string) {
-    super(text);
+  constructor(status: number, text: string, cause?: unknown) {
+    super(text, cause === undefined ? undefined : { cause });
     this.status = status;
   }
 }
@@ -72,7 +72,9 @@ export function createDoor(options: DoorOptions): RequestListener {
       for (const route of options.routes) if (await route(call)) return;
       throw new Refusal(404, "Nothing here.");
     } catch (error) {
-      if (!(error instanceof Refusal)) options.onError(error, call?.url.pathname ?? "");
+      const path = call?.url.pathname ?? "";
+      if (!(error instanceof Refusal)) options.onError(error, path);
+      else if (error.cause !== undefined) options.onError(error.cause, path);
       if (response.headersSent) response.destroy();
       else {
         const status = error instanceof Refusal ? error.status : 500;

@@ -70,7 +70,9 @@ function roomRoutes(house: House): Route {
       return true;
     }
     if (kind === "takes" && name !== undefined) {
-      const file = await takeFile(house, stage, name.replace(/\.take$/, ""));
+      const file = await takeFile(house, stage, name.replace(/\.take$/, "")).catch((error: unknown) => {
+        throw new Refusal(500, "What is kept of this take is damaged; the log says where.", error);
+      });
       if (file === null) throw new Refusal(404, "There is no such take, or it still rolls.");
       response.setHeader("Content-Type", "application/octet-stream");
       response.setHeader("Cache-Control", "private, no-cache");

@@ -11,7 +11,7 @@ import { sha256 } from "../room/press.ts";
 import { loadEngine } from "../room/stages.ts";
 
 /** Bytes of a take, decompressed: a small file fills nobody's memory. */
-const MOST = 1 << 30;
+const MOST = 1 << 29;
 
 async function readTake(path: string): Promise<Take> {
   const bytes = await readFile(path);

@@ -7,7 +7,7 @@ import { brotliCompress, constants } from "node:zlib";
 import { assetsOf, type CameraTrack, catalogueFor, encodeTake } from "../../shared/takes/take.ts";
 import { assetsIn, decodeCheckpoint } from "../../shared/world/checkpoint.ts";
 import { decodeEntries, decodeLine } from "../room/journal.ts";
-import type { Press } from "../room/press.ts";
+import { type Press, sha256 } from "../room/press.ts";
 import type { Stages } from "../room/stages.ts";
 import type { Library, StageLine } from "./library.ts";
 
@@ -33,6 +33,7 @@ export async function takeFile(
   const blob = await library.findBlob(stage.id, whole.opening);
   if (blob === null) return null;
   const opening = await press.open(blob);
+  if (sha256(opening) !== whole.opening) throw new Error(`the opening of take ${id} is damaged`);
   const set = await stages.set(stage.set);
   const entries = whole.groups.map((group) => decodeEntries(group.entries));
   const ticks = entries

@@ -51,6 +51,8 @@ export interface GateOptions {
   /** Takes from the address's allowance of joins. */
   allowJoin(address: string): boolean;
   trustProxy: boolean;
+  /** Told of what kept a stage from opening. */
+  onError(error: unknown, path: string): void;
 }
 
 /** Colyseus behind this server's door. */
@@ -303,11 +305,11 @@ function checkOptions(body: Record<string, unknown>): JoinOptions {
 
 /** HTTP status for a code of CLOSE. */
 const statusOf = (code: number): number =>
-  code === CLOSE.denied ? 403 : code === CLOSE.outdated ? 426 : 400;
+  code === CLOSE.denied ? 403 : code === CLOSE.outdated ? 426 : code === CLOSE.failed ? 500 : 400;
 
 /** Colyseus over these rooms. */
 export function createGate(options: GateOptions): Gate {
-  const { rooms, library, allowOrigin, allowJoin, trustProxy } = options;
+  const { rooms, library, allowOrigin, allowJoin, trustProxy, onError } = options;
   house = rooms;
   const transport = new GuardedTransport({
     noServer: true,
@@ -329,7 +331,11 @@ export function createGate(options: GateOptions): Gate {
     // As long as a comparison takes, whether the stage is there or not.
     const right = sameKey(body.key, line?.key ?? "no such stage");
     if (line === null || !right) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
-    const room = await rooms.enter(stage);
+    const room = await rooms.enter(stage).catch((error: unknown) => {
+      const text =
+        "What is kept of this stage cannot be read, and was left as it is; the server's log says where.";
+      throw new Refusal(CLOSE.failed, text, error);
+    });
     if (room === null) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
     if (matchMaker.getLocalRoomById(stage) === undefined) {
       let work = making.get(stage);
@@ -362,6 +368,7 @@ export function createGate(options: GateOptions): Gate {
       } else throw new Refusal(404, "Rooms are joined by their id.");
     } catch (error) {
       if (error instanceof Refusal && error.status >= 1000) {
+        if (error.cause !== undefined) onError(error.cause, call.url.pathname);
         sendJson(call.response, statusOf(error.status), { code: error.status, error: error.message });
       } else if (error instanceof ServerError) {
         sendJson(call.response, 400, { code: error.code, error: error.message });

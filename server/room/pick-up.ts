@@ -3,7 +3,7 @@
  * nearest world that the take keeps; clients are told its name a moment before it is ordered, so that they have it.
  */
 import { decodeCheckpoint } from "../../shared/world/checkpoint.ts";
-import { beside, remember, saveBlob } from "./checkpoints.ts";
+import { beside, openBlob, remember, saveBlob } from "./checkpoints.ts";
 import { flushThrough } from "./diary.ts";
 import { decodeEntries } from "./journal.ts";
 import { notifyAll, refuse } from "./post.ts";
@@ -74,7 +74,12 @@ async function find(room: Room, pickUp: PickUp, take: string, tick: number): Pro
     .flatMap((group) => decodeEntries(group.entries).ticks)
     .filter((entry) => entry.tick >= from.tick && entry.tick < tick);
   // Restores are refused while a take rolls, so that a take needs no checkpoint but its own.
-  const found = await rewinder.rewind({ set: room.stage.set, from: await press.open(blob), ticks, to: tick });
+  const found = await rewinder.rewind({
+    set: room.stage.set,
+    from: await openBlob(room, from.checkpoint, blob),
+    ticks,
+    to: tick,
+  });
   await saveBlob(room, found.pressed);
   remember(room, found.pressed.hash, decodeCheckpoint(await press.open(found.pressed.squeezed)));
   if (found.one !== null) {
