@@ -203,7 +203,15 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
     restored() {
       if (leaving) close(true);
     },
-    play: (playing) => page?.play(playing ? transport.speed.value || 1 : 0),
+    play(playing) {
+      if (!playing) {
+        page?.play(0);
+        return;
+      }
+      // Play is forwards, whatever the shuttle did; from the end it begins anew.
+      if (transport.position.value >= transport.length.value - 1) page?.seek(from);
+      page?.play(transport.speed.value > 0 ? transport.speed.value : 1);
+    },
     shuttle(direction) {
       // J and L again in the same direction: twice as fast.
       const again = direction !== 0 && Math.sign(speed) === direction;
