@@ -25,8 +25,10 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
   operate(stage, floor, seconds, now);
   holding.frame(floor.holding, stage.world.position(), seconds);
   stage.picture.lay();
-  stage.picture.show(now);
-  stage.loop.frame(now, stage.picture.shot, stage.picture.ratio());
+  if (!stage.picture.holds()) {
+    stage.picture.show(now);
+    stage.loop.frame(now, stage.picture.shot, stage.picture.ratio());
+  }
   stage.viewfinder();
   if (stage.every(now)) write(stage, floor);
 }
@@ -70,7 +72,7 @@ function write(stage: Stage, floor: Floor): void {
   const follows = floor.roster.entities.get(floor.operator.follows);
   const words =
     follows === undefined ? "" : follows.kind === "actor" ? `${follows.label}, eyes` : follows.label;
-  readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0);
+  readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0, project);
   readouts.writeManning(floor);
   stage.write();
 }

@@ -73,6 +73,12 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
         focus: focusing.byHand(operator.settings.focus, intent.direction, 0.1, 0.3),
       });
       return true;
+    case "peaking":
+      model.peaking.value = intent.on;
+      return true;
+    case "false colour":
+      model.falseColour.value = intent.on;
+      return true;
     case "frame":
       frame(floor, intent.id);
       return true;

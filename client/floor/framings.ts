@@ -70,9 +70,10 @@ export function shotOf(floor: Floor, framing: Framing, ratio: number): Shot {
   const settings = settingsOf(floor.operator.settings, framing);
   const gate = cameraSettings.gateOf(settings, ratio);
   const { focal, squeeze, tStop, focus, shutter } = settings;
+  const circle = cameraSettings.lensOf(settings).imageCircle;
   return {
     pose: framing.pose,
-    lens: { focal, squeeze, tStop, focus, shutter, rate: rate.perSecond(settings.rate) },
+    lens: { focal, squeeze, tStop, focus, shutter, rate: rate.perSecond(settings.rate), circle },
     gate,
     frame: { x: 0, y: 0, width: 1, height: 1 },
     outside: 1,

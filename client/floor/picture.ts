@@ -2,6 +2,7 @@
  * The picture of a frame: where the gate lies, what is seen from where, and the shot that the view draws. In: operator,
  * eyes, settings, the world between ticks. Out: calls to the view; the ray under a pixel.
  */
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as gates from "../../shared/camera/gate.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as rate from "../../shared/clock/rate.ts";
@@ -33,6 +34,11 @@ export interface Picture {
   height: number;
   /** Lays the gate between the panels. */
   lay(): void;
+  /**
+   * Whether the picture on screen stays for now: with the project's cadence each frame is held as it will be on a screen,
+   * so that 24 strobes and 60 does not.
+   */
+  holds(): boolean;
   /** Draws. */
   show(now: number): void;
   /** The shot that was drawn last. */
@@ -61,7 +67,7 @@ const EYES_FOCAL = 20;
 const createShot = (operator: Operator): Mutable<Shot> => ({
   pose: { position: operator.at.position, rotation: operator.rotation },
   opening: { position: operator.opening.position, rotation: operator.opening.rotation },
-  lens: { focal: 35, squeeze: 1, tStop: 2.8, focus: 4, shutter: 180, rate: 24 },
+  lens: { focal: 35, squeeze: 1, tStop: 2.8, focus: 4, shutter: 180, rate: 24, circle: 0 },
   gate: { width: 28, height: 19 },
   frame: { ...WHOLE },
   outside: 1,
@@ -70,23 +76,34 @@ const createShot = (operator: Operator): Mutable<Shot> => ({
   seconds: 0,
 });
 
+const projectRate = (floor: Floor): rate.Rate => rate.parse(floor.model.settings.value.rate) ?? rate.FILM;
+
 /** A picture on a view. */
 export function createPicture(floor: Floor, view: View, world: Display): Picture {
   const gate: Rect = { x: 0, y: 0, width: 1, height: 1 };
-  const overlays = { outlines: true, marks: true, cameras: true, names: true, pixel: 1 };
+  const overlays = {
+    outlines: true,
+    marks: true,
+    cameras: true,
+    names: true,
+    pixel: 1,
+    peaking: false,
+    falseColour: false,
+  };
   const through_ = createShot(floor.operator);
   through_.overlays = overlays;
   const own = createShot(floor.operator);
   const eyes = createShot(floor.eyes.walker);
   eyes.overlays = overlays;
   eyes.blur = { focus: false, motion: false };
-  eyes.lens = { focal: EYES_FOCAL, squeeze: 1, tStop: 16, focus: 100, shutter: 1, rate: 24 };
+  eyes.lens = { focal: EYES_FOCAL, squeeze: 1, tStop: 16, focus: 100, shutter: 1, rate: 24, circle: 0 };
   eyes.gate.width = 2 * EYES_FOCAL * EYES_WIDTH;
   let plan: Mutable<Shot> | null = null;
   let planned = { x: Number.NaN, z: 0, across: 0, left: 0, width: 0, height: 0 };
   const inset = { shot: own as Shot, frame: { x: 0, y: 0, width: 0, height: 0 } };
   const insetRect: Rect = { x: 0, y: 0, width: 0, height: 0 };
   let hasInset = false;
+  let heldAt = Number.NaN;
   let shownSettings: cameraSettings.CameraSettings | null = null;
   let shownRatio = 0;
   let current = through_;
@@ -111,6 +128,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
       each.gate.height = frame.height;
       const { lens } = each;
       lens.focal = fitted.measured;
+      lens.circle = fitted.imageCircle;
       lens.squeeze = settings.squeeze;
       lens.tStop = settings.tStop;
       lens.focus = settings.focus;
@@ -194,10 +212,19 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
       gate.width = width || picture.width;
       gate.height = height || picture.height;
     },
+    holds() {
+      if (!floor.model.settings.value.cadence || floor.model.seeing.value !== "camera") return false;
+      const now = cadence.held(world.position(), projectRate(floor));
+      const same = now === heldAt;
+      heldAt = now;
+      return same;
+    },
     show(_now) {
       writeLens();
       const { seeing, settings } = floor.model;
       overlays.names = settings.value.names;
+      overlays.peaking = floor.model.peaking.value && seeing.value === "camera";
+      overlays.falseColour = floor.model.falseColour.value && seeing.value === "camera";
       overlays.pixel = view.state.width / Math.max(1, picture.width);
       layInset();
       if (seeing.value === "plan") current = writePlan();

@@ -2,6 +2,7 @@
  * Read-outs of the shown camera, as the panels show them. In: the operator and the ratio. Out: the camera's signals, each
  * written only where it changed. Distances from the sensor plane, angles in degrees.
  */
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as filmbacks from "../../shared/camera/filmback.ts";
 import * as lens from "../../shared/camera/lens.ts";
 import * as optics from "../../shared/camera/optics.ts";
@@ -9,6 +10,7 @@ import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as rate from "../../shared/clock/rate.ts";
 import { degrees } from "../../shared/math/units.ts";
 import type { CameraModel, Choice } from "../panels/model.ts";
+import { stopsOver } from "./exposing.ts";
 import type { Floor } from "./floor.ts";
 import { type Operator, RIGS } from "./operator.ts";
 
@@ -26,9 +28,24 @@ const lensSets: readonly Choice[] = lens.allSets().map((set) => ({ id: set.id, l
 
 let shownSettings: cameraSettings.CameraSettings | null = null;
 let shownRatio = 0;
+let shownProject: rate.Rate | null = null;
+
+/** What a camera rate does to motion at the project's: `half speed`; empty where they are the same. */
+export function rateNote(camera: rate.Rate, project: rate.Rate): string {
+  const speed = cadence.playSpeed(camera, project);
+  if (Math.abs(speed - 1) < 1e-9) return "";
+  if (Math.abs(speed - 0.5) < 1e-9) return "half speed";
+  if (Math.abs(speed - 2) < 1e-9) return "double speed";
+  return `plays at ${Math.round(speed * 100)} %`;
+}
 
 /** Writes what changes only when a setting does. */
-function writeSettings(model: CameraModel, settings: cameraSettings.CameraSettings, ratio: number): void {
+function writeSettings(
+  model: CameraModel,
+  settings: cameraSettings.CameraSettings,
+  ratio: number,
+  project: rate.Rate,
+): void {
   const back = cameraSettings.filmbackOf(settings);
   const fitted = cameraSettings.lensOf(settings);
   const set = lens.namedSet(settings.lensSet);
@@ -67,11 +84,15 @@ function writeSettings(model: CameraModel, settings: cameraSettings.CameraSettin
   model.shutter.value = settings.shutter;
   model.zoom.value = set.zoom ? [set.zoom.from, set.zoom.to] : null;
   model.cameraRate.value = rate.perSecond(settings.rate);
+  model.cameraRateNote.value = rateNote(settings.rate, project);
   model.squeeze.value = settings.squeeze;
   model.ei.value = settings.iso;
   model.nd.value = hundredth(settings.nd * DENSITY_PER_STOP);
   model.warning.value = cameraSettings.warnings(settings, ratio)[0] ?? "";
 }
+
+const sameRate = (project: rate.Rate): boolean =>
+  shownProject !== null && project.num === shownProject.num && project.den === shownProject.den;
 
 /** Writes the own camera's read-outs. */
 export function write(
@@ -80,11 +101,16 @@ export function write(
   ratio: number,
   subject: string,
   ground: number,
+  project: rate.Rate,
 ): void {
-  if (operator.settings !== shownSettings || ratio !== shownRatio) {
+  if (operator.settings !== shownSettings || ratio !== shownRatio || !sameRate(project)) {
     shownSettings = operator.settings;
     shownRatio = ratio;
-    writeSettings(model, operator.settings, ratio);
+    shownProject = project;
+    writeSettings(model, operator.settings, ratio, project);
+    const under = -stopsOver(operator);
+    if (model.warning.value === "" && !model.byHand.value && under > 0.05)
+      model.warning.value = `${under.toFixed(1)} stops under: there is no ND left to take out`;
   }
   if (model.bodies.value.length === 0) {
     model.bodies.value = bodies;

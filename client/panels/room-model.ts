@@ -133,6 +133,8 @@ export interface Settings {
   /** Outside the gate: dimmed or black. */
   outside: "dimmed" | "black";
   names: boolean;
+  /** The picture keeps the project's cadence: 24 strobes as it will on a screen. */
+  cadence: boolean;
   /** What a still says of slate, lens, height, tilt and distance: below the picture, in it, or nothing. */
   stillNotes: "below" | "in" | "none";
   units: "metres" | "feet";
@@ -158,6 +160,7 @@ export const FIRST_SETTINGS: Settings = {
   horizon: false,
   outside: "dimmed",
   names: true,
+  cadence: false,
   stillNotes: "below",
   units: "metres",
   callsAction: false,

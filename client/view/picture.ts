@@ -4,6 +4,7 @@
  * of the place's mirror.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
+import { VIGNETTE_FALL } from "../../shared/camera/optics.ts";
 import type { Block, Gpu, Program, Target } from "./gpu/gpu.ts";
 import { createFinish } from "./pass/finish.ts";
 import { CAMERA } from "./pass/forms.ts";
@@ -49,6 +50,8 @@ export interface Picture {
   readonly surfaces: Target;
   readonly radiance: Target;
   readonly projection: Projection;
+  /** The film's picture before its edges are smoothed; null where there is none. */
+  readonly toned: Target | null;
   /** Draws the shot; `target` null is the canvas, "none" leaves it to `blit`. */
   render(scene: Scene, shot: Shot, target: Target | null | "none"): void;
   /** Draws only what is lit, without glass, lens and film: into `radiance`. */
@@ -190,6 +193,7 @@ export function createPicture(
     surfaces,
     radiance,
     projection,
+    toned: full?.toned ?? null,
     light,
     render(scene, shot, target) {
       light(scene, shot);
@@ -202,6 +206,7 @@ export function createPicture(
       put(d, at["gate"]!, f.x, 1 - f.y - f.height, f.width, f.height);
       put(d, at["amounts"]!, shot.outside, VIGNETTE, 1, GLARE);
       put(d, at["size"]!, width, height, 1 / width, 1 / height);
+      put(d, at["circle"]!, shot.gate.width, shot.gate.height, (shot.lens.circle ?? 0) / 2, VIGNETTE_FALL);
       gpu.send(full.finish.block);
       full.finish.render(taken, full.toned, target);
     },

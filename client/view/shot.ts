@@ -25,6 +25,8 @@ export interface ShotLens {
   readonly shutter: number;
   /** Frames a second that the camera takes. */
   readonly rate: number;
+  /** Diameter of the picture that the lens throws on the sensor, millimetres; absent: it covers everything. */
+  readonly circle?: number;
 }
 
 /** What may be drawn over the picture. None of it enters a still or a take. */
@@ -35,6 +37,9 @@ export interface ShotOverlays {
   readonly names: boolean;
   /** Canvas pixels to one pixel of the screen, so that lines keep their width on a coarse canvas; absent: 1. */
   readonly pixel?: number;
+  /** Sharp edges, and exposure in colours. */
+  readonly peaking?: boolean;
+  readonly falseColour?: boolean;
 }
 
 /** A shot. */

@@ -123,4 +123,92 @@ describe("ways of looking", () => {
     await press(hers, "o");
     await until("floor.model.seeing.value === 'camera'");
   });
+
+  it("neither marks nor names, peaking nor false colour enter a still", async () => {
+    const still = () =>
+      floor<string>(`(async () => {
+        const { view, picture } = holdfast;
+        const shot = { ...picture.cameraShot(), pose: { position: [1, 1.6, 10], rotation: [0, 0, 0, 1] }, seconds: 0 };
+        const { data } = await view.still({ ...shot, overlays: picture.shot.overlays }, 64, 27);
+        return [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))].join();
+      })()`);
+    const bare = await still();
+    const looks = async () =>
+      hers.screenshot({ encoding: "base64", clip: { x: 300, y: 250, width: 300, height: 100 } });
+    await floor("(floor.model.falseColour.value = true)");
+    await until("picture.shot.overlays.falseColour === true");
+    const coloured = await looks();
+    expect(await still()).toBe(bare);
+    await floor("(floor.model.falseColour.value = false)");
+    await until("picture.shot.overlays.falseColour === false");
+    expect(await looks()).not.toBe(coloured);
+  });
+
+  it("N keeps a framing with its picture for everybody, one click brings it back; I takes a still", async () => {
+    await press(hers, "n");
+    await until("floor.model.framings.value.length === 1");
+    const kept = await floor<number>("floor.operator.at.position[2]");
+    await hers.keyboard.down("s");
+    await until(`floor.operator.at.position[2] > ${kept + 0.6}`);
+    await hers.keyboard.up("s");
+    await until("floor.model.framings.value[0].thumbnail?.startsWith('blob:')");
+    await hers.click(".framing button");
+    await until(`Math.abs(floor.operator.at.position[2] - ${kept}) < 0.05`);
+    await press(hers, "i");
+    await until("floor.model.stills.value.length === 1");
+    const size = await floor<number[]>(`(async () => {
+      const image = await createImageBitmap(await (await fetch(floor.model.stills.value[0].picture)).blob());
+      return [image.width, image.height];
+    })()`);
+    // The picture, and its notes below it.
+    expect(size[0]).toBe(1920);
+    expect(size[1]).toBeGreaterThan(1920 / 2.39 + 20);
+  });
+});
+
+describe("two people", () => {
+  let his: Page;
+  /** Where somebody's picture is seen from. */
+  const at = (page: Page) => ask<number[]>(page, "[...floor.operator.at.position]");
+
+  it("who comes later watches camera A live, with the world that its operator saw", async () => {
+    his = await open("him");
+    await hold(his, "floor.model.camera.letter.value === 'A' && floor.operator.camera === 0");
+    await hold(
+      his,
+      "floor.model.camera.operator.value === floor.presence.people.find((p) => p.mans !== 0).person",
+    );
+    expect(await ask(his, "floor.model.camera.refused.value")).toContain("operates camera A");
+    const [, , before] = await at(hers);
+    await hers.keyboard.down("w");
+    await until(`floor.operator.at.position[2] < ${before! - 0.8}`);
+    await hers.keyboard.up("w");
+    const [, , there] = await at(hers);
+    await hold(his, `Math.abs(floor.operator.at.position[2] - ${there}) < 0.25`);
+    await hold(his, inPage("holdfast.world.behind > 0"));
+  }, 120_000);
+
+  it("he adds camera B, watches it by C, takes it and leaves it again", async () => {
+    await ask(
+      his,
+      "floor.room.send([{ type: 'spawn', kind: 'camera', asset: '', variant: '', label: '', pose: { position: [2, 1.6, 9], rotation: [0, 0, 0, 1] } }])",
+    );
+    await hold(his, "floor.model.cameras.value.length === 2");
+    await press(his, "c");
+    await hold(his, "floor.model.camera.letter.value === 'B' && floor.model.camera.operator.value === 0");
+    await his.evaluate(
+      `[...document.querySelectorAll("button")].find((one) => one.textContent === "Take it").click()`,
+    );
+    await hold(
+      his,
+      "floor.operator.letter === 'B' && floor.model.camera.operator.value === floor.room.person",
+    );
+    await until("floor.model.people.value.some((who) => who.camera === 'B')");
+    await press(hers, "c");
+    await until("floor.model.toasts.value.some((toast) => toast.text.startsWith('Every other camera'))");
+    await press(his, "v");
+    await hold(his, inPage("floor.model.seeing.value === 'foot' && picture.inset !== null"));
+    await press(his, "v");
+    await hold(his, "floor.model.seeing.value === 'camera' && floor.operator.letter === 'B'");
+  });
 });

@@ -27,7 +27,6 @@ const ONLY_TESTED: Record<string, string> = {
   "client/export/memory.ts": "an encoder that keeps pictures, for tests of what comes before one",
   "server/library/memory.ts": "a library that forgets, for tests of what uses one",
   "shared/physics/still.ts": "the trivial adapter, for tests of what uses a world",
-  "shared/camera/cadence.ts": "for the shutter's cadence and export, which are not there yet",
   "shared/clock/stepper.ts": "the fixed step; rooms and sessions pace themselves by their own clocks as yet",
 };
 

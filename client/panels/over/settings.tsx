@@ -131,6 +131,12 @@ export function SettingsDialog() {
             ]}
             onPick={(units) => set({ units })}
           />
+          <Toggle
+            label="Project’s cadence"
+            note="24 strobes as it will on a screen"
+            on={s.cadence}
+            onToggle={(cadence) => set({ cadence })}
+          />
           <Segments
             label="Notes of a still"
             showLabel

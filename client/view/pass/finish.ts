@@ -17,6 +17,8 @@ export const FINISH = {
     amounts: "vec4f",
     /** Size in texels and one over it. */
     size: "vec4f",
+    /** Gate in millimetres on the sensor: x, y; z radius of the lens's picture there (0: covers all); w its soft rim. */
+    circle: "vec4f",
   },
 } as const satisfies BlockForm;
 
@@ -57,7 +59,10 @@ const TONED: ShaderSource = {
 let c: vec3f = max(textureSampleLevel(radiance, v_uv, 0.0).xyz, vec3f(0.0));
 let glare: vec3f = textureSampleLevel(bloom, v_uv, 0.0).xyz;
 let q: vec2f = (v_uv - finish.gate.xy - finish.gate.zw * 0.5) / finish.gate.zw;
-let fall: f32 = 1.0 - finish.amounts.y * dot(q, q);
+let natural: f32 = 1.0 - finish.amounts.y * dot(q, q);
+// Beyond the picture that the lens throws there is no light: shared/camera/optics.ts, vignette.
+let rim: f32 = select(length(q * finish.circle.xy) / finish.circle.z, 0.0, finish.circle.z <= 0.0);
+let fall: f32 = natural * sqrt(1.0 - smoothstep(1.0, 1.0 + finish.circle.w, rim));
 let shown: vec3f = film(mix(c, glare, finish.amounts.w) * (finish.amounts.z * fall * fall));
 o_0 = vec4f(shown, dot(shown, vec3f(0.299, 0.587, 0.114)));`,
 };

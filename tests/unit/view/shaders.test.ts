@@ -6,6 +6,7 @@ import { GLASS } from "../../../client/view/pass/glass.ts";
 import { LENSES } from "../../../client/view/pass/lens.ts";
 import { LIGHTING } from "../../../client/view/pass/lighting.ts";
 import { MIRROR_COPY } from "../../../client/view/pass/mirror.ts";
+import { MONITORS } from "../../../client/view/pass/monitor.ts";
 import { OCCLUSIONS } from "../../../client/view/pass/occlusion.ts";
 import { OVERLAYS } from "../../../client/view/pass/overlay.ts";
 import { RELIGHTING } from "../../../client/view/pass/relighting.ts";
@@ -21,6 +22,7 @@ const SOURCES: ShaderSource[] = [
   ...LENSES,
   LIGHTING,
   MIRROR_COPY,
+  ...MONITORS,
   ...OCCLUSIONS,
   ...OVERLAYS,
   RELIGHTING,
