@@ -128,7 +128,8 @@ describe("ways of looking", () => {
     const still = () =>
       floor<string>(`(async () => {
         const { view, picture } = holdfast;
-        const shot = { ...picture.cameraShot(), pose: { position: [1, 1.6, 10], rotation: [0, 0, 0, 1] }, seconds: 0 };
+        const pose = { position: [1, 1.6, 10], rotation: [0, 0, 0, 1] };
+        const shot = { ...picture.cameraShot(), pose, opening: pose, exposure: 0, seconds: 0 };
         const { data } = await view.still({ ...shot, overlays: picture.shot.overlays }, 64, 27);
         return [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))].join();
       })()`);
@@ -184,7 +185,7 @@ describe("two people", () => {
     await until(`floor.operator.at.position[2] < ${before! - 0.8}`);
     await hers.keyboard.up("w");
     const [, , there] = await at(hers);
-    await hold(his, `Math.abs(floor.operator.at.position[2] - ${there}) < 0.25`);
+    await hold(his, `Math.abs(floor.operator.at.position[2] - ${there}) < 0.25`, 90_000);
     await hold(his, inPage("holdfast.world.behind > 0"));
   }, 120_000);
 
