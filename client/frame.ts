@@ -8,6 +8,7 @@ import * as holding from "./floor/holding.ts";
 import * as operating from "./floor/operator.ts";
 import * as readouts from "./floor/readouts.ts";
 import * as seeing from "./floor/seeing.ts";
+import * as settings from "./floor/settings.ts";
 import type { Stage } from "./floor/stage.ts";
 import * as strip from "./floor/strip.ts";
 import { createMove } from "./input/move.ts";
@@ -72,7 +73,7 @@ function write(stage: Stage, floor: Floor): void {
   const follows = floor.roster.entities.get(floor.operator.follows);
   const words =
     follows === undefined ? "" : follows.kind === "actor" ? `${follows.label}, eyes` : follows.label;
-  readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0, project);
+  readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0, settings.project(floor));
   readouts.writeManning(floor);
   stage.write();
 }

@@ -31,6 +31,7 @@ import { createPicture } from "./floor/picture.ts";
 import { createPointerTools } from "./floor/pointer-tools.ts";
 import * as pointing from "./floor/pointing.ts";
 import { printOnce } from "./floor/print.ts";
+import { createRehearsal } from "./floor/rehearsal.ts";
 import { createReviewDesk } from "./floor/review.ts";
 import * as roster from "./floor/roster.ts";
 import * as seeing from "./floor/seeing.ts";
@@ -156,6 +157,7 @@ async function start(): Promise<void> {
   };
   const finder = mountViewfinder(element("viewfinder"), () => seeing.see(floor, "camera"));
   view.hold(floor.holding.hold.offset);
+  floor.rehearsal = createRehearsal(floor);
   const overlays = createOverlays(floor, view, picture, finder);
   const loop = joinNetwork(floor, view, where, read);
   const finderState = createViewfinderState();
@@ -365,7 +367,12 @@ async function start(): Promise<void> {
         model.entities.value = roster.lines(floor.roster, mirror, now, pending);
       }
       const first = floor.selection[0];
-      write(model.inspected, first === undefined ? null : roster.inspect(floor.roster, mirror, set, first));
+      floor.rehearsal?.work(now);
+      const legs = floor.rehearsal?.legs;
+      write(
+        model.inspected,
+        first === undefined ? null : roster.inspect(floor.roster, mirror, set, first, legs),
+      );
       movers?.follow(floor.roster, mirror, set, seeing.through(floor));
       overlays.write(space);
       exposing.follow(floor, view.key());

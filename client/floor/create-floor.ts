@@ -32,6 +32,7 @@ export function createFloor(): Floor {
     setId,
     foundSet,
     notes: { cues: [], framings: [] },
+    rehearsal: null,
     mirror: null,
     presence: NOBODY,
     light: null,

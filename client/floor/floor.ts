@@ -15,6 +15,7 @@ import type { Asked, Wish } from "../session/outbox.ts";
 import type { Statistics } from "../session/status.ts";
 import type { Holding } from "./holding.ts";
 import type { Operator } from "./operator.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import type { Roster } from "./roster.ts";
 import type { Eyes } from "./seeing.ts";
 
@@ -45,6 +46,8 @@ export interface Floor {
   readonly foundSet: (id: string) => void;
   /** Cues and framings of the stage. */
   notes: Notes;
+  /** When who reaches which mark, as it is foreseen. */
+  rehearsal: Rehearsal | null;
   /** The newest mirror. */
   mirror: Mirror | null;
   presence: Presence;

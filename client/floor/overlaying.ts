@@ -15,6 +15,7 @@ import type { View } from "../view/view.ts";
 import type { Viewfinder } from "../viewfinder/viewfinder.ts";
 import type { Floor } from "./floor.ts";
 import type { Picture } from "./picture.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { offsetOf } from "./roster.ts";
 import { through } from "./seeing.ts";
 
@@ -84,7 +85,9 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
   const bodies: Mutable<CameraBody>[] = [];
   const sample = track.createSample();
   const hidden = new Set<number>();
+  const times = new Map<number, string>();
   let cameras: Entity[] = [];
+  let foreseen: Rehearsal["legs"] | null = null;
 
   const body = (k: number): Mutable<CameraBody> => {
     bodies[k] ??= {
@@ -140,6 +143,12 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
     for (let k = 0; k < 3; k++) out.colour[k] = c[k]!;
   };
 
+  /** A mark's number, with when it is reached. */
+  const timed = (label: Label): string => {
+    const text = times.get(label.id);
+    return text === undefined ? label.text : `${label.text} · ${text}`;
+  };
+
   /** Puts a name where it is to be seen; whether it was. */
   const name = (label: Label): boolean => {
     const entity = floor.roster.entities.get(label.id);
@@ -151,7 +160,7 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
     if (chosen === "" && !mark && (!people || label.depth > (sees === "plan" ? 1e9 : FARTHEST))) return false;
     if (chosen === "" && hidden.has(label.id)) return false;
     const colour = chosen !== "" ? chosen : mark ? textOf(markColour(entity.mark!.owner)) : "";
-    finder.name(label.text, label.x * picture.width, label.y * picture.height, colour);
+    finder.name(mark ? timed(label) : label.text, label.x * picture.width, label.y * picture.height, colour);
     return true;
   };
 
@@ -182,6 +191,15 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
         angles(body(k), cameras[k]!);
       }
       view.cameras(bodies);
+      const legs = floor.rehearsal?.legs;
+      if (legs !== undefined && legs !== foreseen) {
+        foreseen = legs;
+        view.ways(legs);
+        times.clear();
+        for (const own of legs.values())
+          for (const { mark, arrives } of own)
+            if (arrives !== null) times.set(mark, `${arrives.toFixed(1)} s`);
+      }
       view.outline(outlines(floor));
       hidden.clear();
       if (space === null || floor.model.seeing.value === "plan") return;

@@ -11,7 +11,7 @@ import {
   createProjection,
   PLAN_HEIGHT,
   planShot,
-  project,
+  project as projectShot,
   rayOf,
   type Shot,
   screenOf,
@@ -22,6 +22,7 @@ import { stopsOver } from "./exposing.ts";
 import type { Floor } from "./floor.ts";
 import type { Operator } from "./operator.ts";
 import { EYES_WIDTH } from "./seeing.ts";
+import { project } from "./settings.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
 
@@ -75,8 +76,6 @@ const createShot = (operator: Operator): Mutable<Shot> => ({
   blur: { focus: true, motion: true },
   seconds: 0,
 });
-
-const projectRate = (floor: Floor): rate.Rate => rate.parse(floor.model.settings.value.rate) ?? rate.FILM;
 
 /** A picture on a view. */
 export function createPicture(floor: Floor, view: View, world: Display): Picture {
@@ -214,7 +213,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
     },
     holds() {
       if (!floor.model.settings.value.cadence || floor.model.seeing.value !== "camera") return false;
-      const now = cadence.held(world.position(), projectRate(floor));
+      const now = cadence.held(world.position(), project(floor));
       const same = now === heldAt;
       heldAt = now;
       return same;
@@ -239,7 +238,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
     },
     pixel(out, point) {
       const { width, height } = picture;
-      project(projection, current as Shot, current.pose, width, height, false);
+      projectShot(projection, current as Shot, current.pose, width, height, false);
       screenOf(screen, projection, current.pose.position, point);
       out[0] = screen[0] * width;
       out[1] = screen[1] * height;
@@ -247,7 +246,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
     },
     ray(from, towards, x, y) {
       const { width, height } = picture;
-      project(projection, current as Shot, current.pose, width, height, false);
+      projectShot(projection, current as Shot, current.pose, width, height, false);
       rayOf(towards, projection, x / width, y / height);
       // In a plan what is cut away cannot be pointed at either.
       const skip = current === plan ? (PLAN_HEIGHT - PLAN_CUT) / -towards[1] : 0;

@@ -7,6 +7,7 @@ import { type Entity, STAGES } from "../../shared/world/entity.ts";
 import { MIRROR, MIRROR_STRIDE, type Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { EntityLine, Inspected, MarkSummary, Section } from "../panels/model.ts";
+import type { Leg } from "../view/overlays.ts";
 
 /** The stage's entities. */
 export interface Roster {
@@ -176,19 +177,26 @@ const DEED_WORDS: Record<string, string> = {
 };
 
 /** A performer's marks in order, in words. */
-export function markSummaries(roster: Roster, owner: Entity): MarkSummary[] {
+export function markSummaries(roster: Roster, owner: Entity, legs: readonly Leg[] = []): MarkSummary[] {
   return (owner.performer?.marks ?? []).map((id, k) => {
     const mark = roster.entities.get(id)?.mark;
     if (!mark) return { id, number: k + 1, text: "", arrives: null };
     const gait = owner.kind === "vehicle" ? "drives" : mark.gait === "run" ? "runs" : "walks";
     const deed = mark.deed === "gesture" ? mark.gesture.replaceAll("-", " ") : DEED_WORDS[mark.deed];
     const wait = mark.wait.kind === "none" ? "" : "waits";
-    return { id, number: k + 1, text: [gait, deed, wait].filter(Boolean).join(", "), arrives: null };
+    const arrives = legs[k]?.mark === id ? legs[k].arrives : null;
+    return { id, number: k + 1, text: [gait, deed, wait].filter(Boolean).join(", "), arrives };
   });
 }
 
 /** The details of one entity. */
-export function inspect(roster: Roster, mirror: Mirror, set: LoadedSet, id: number): Inspected | null {
+export function inspect(
+  roster: Roster,
+  mirror: Mirror,
+  set: LoadedSet,
+  id: number,
+  legs: ReadonlyMap<number, readonly Leg[]> = new Map(),
+): Inspected | null {
   const entity = roster.entities.get(id);
   const at = offsetOf(roster, id);
   if (entity === undefined || at < 0) return null;
@@ -218,7 +226,7 @@ export function inspect(roster: Roster, mirror: Mirror, set: LoadedSet, id: numb
       : null,
     doing: stateOf(roster, mirror, entity),
     warning: "",
-    marks: markSummaries(roster, owner),
+    marks: markSummaries(roster, owner, legs.get(owner.id)),
     gestures: gesturesOf(set, owner),
     gaze: entity.performer?.gaze ?? null,
     mark:

@@ -37,6 +37,7 @@ const FITS: { [K in keyof OfScreen]: (value: unknown) => value is OfScreen[K] } 
   preRoll: (value): value is number => typeof value === "number" && value >= 0 && value <= 30,
   keepCameras: isOn,
   reducedMotion: isOn,
+  cadence: isOn,
   stillNotes: oneOf("below", "in", "none"),
 };
 

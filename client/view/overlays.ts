@@ -23,6 +23,16 @@ export interface CameraBody {
   readonly colour: readonly [number, number, number];
 }
 
+/** One performer's way to one of her marks. */
+export interface Leg {
+  /** The mark. */
+  readonly mark: number;
+  /** Seconds after Action; null: nobody can say yet. */
+  readonly arrives: number | null;
+  /** x y z triples, metres. */
+  readonly way: readonly number[];
+}
+
 /** A word at a place of the picture. */
 export interface Label {
   id: number;
@@ -62,15 +72,127 @@ export function drawOverlays(
   entities: ReadonlyMap<number, Entity>,
   cameras: readonly CameraBody[],
   selected: ReadonlySet<number>,
+  legs: ReadonlyMap<number, readonly Leg[]>,
+  ghosts: Ghosts,
 ): void {
   lines.clear();
   if (shown.marks) {
     for (const e of entities.values()) {
-      if (e.performer && !e.hidden) way(lines, e, entities, selected.has(e.id));
-      else if (e.mark && !e.hidden) tee(lines, e, selected.has(e.id) || selected.has(e.mark.owner));
+      if (e.performer && !e.hidden) {
+        const strong = isStrong(e, entities, selected);
+        way(lines, e, entities, strong, legs.get(e.id));
+        if (strong) for (const id of e.performer.marks) ghost(lines, e, entities.get(id), ghosts);
+      } else if (e.mark && !e.hidden) tee(lines, e, selected.has(e.id) || selected.has(e.mark.owner));
     }
   }
   if (shown.cameras) for (let i = 0; i < cameras.length; i++) body(lines, cameras[i]!);
+}
+
+/** What ghosts are drawn with: where the eye is, and how large who is. */
+export interface Ghosts {
+  readonly eye: readonly [number, number, number];
+  /** Bounds of an entity in its own space, metres. */
+  bounds(entity: Entity): { readonly min: readonly number[]; readonly max: readonly number[] };
+}
+
+/** A performer of whom something is selected: she, or one of her marks. */
+function isStrong(e: Entity, entities: ReadonlyMap<number, Entity>, selected: ReadonlySet<number>): boolean {
+  if (selected.has(e.id)) return true;
+  for (const id of selected) if (entities.get(id)?.mark?.owner === e.id) return true;
+  return false;
+}
+
+/** Outline of somebody standing, and of somebody seated: across and up, in shares of her height. */
+const STANDING = [
+  [0.05, 0],
+  [0.06, 0.28],
+  [0.085, 0.5],
+  [0.065, 0.6],
+  [0.125, 0.8],
+  [0.03, 0.85],
+] as const;
+const SEATED = [
+  [0.05, 0],
+  [0.07, 0.24],
+  [0.11, 0.28],
+  [0.07, 0.36],
+  [0.125, 0.55],
+  [0.03, 0.6],
+] as const;
+const HEAD = 0.065;
+const HEAD_SIDES = 10;
+
+/** A ghost of a performer on a mark: an outline towards the eye, or the box that a vehicle will fill. */
+function ghost(lines: Lines, owner: Entity, mark: Entity | undefined, ghosts: Ghosts): void {
+  if (mark?.mark == null || mark.hidden) return;
+  const c = markColour(owner.id);
+  const { min, max } = ghosts.bounds(owner);
+  const [x, y, z] = mark.pose.position;
+  if (owner.kind === "vehicle") {
+    boxGhost(lines, x, y, z, mark.mark.facing ?? headingOf(mark), min, max, c);
+    return;
+  }
+  const dx = x - ghosts.eye[0];
+  const dz = z - ghosts.eye[2];
+  const away = Math.hypot(dx, dz);
+  // From right above there is nothing to see of a flat ghost.
+  if (away < 0.3 || ghosts.eye[1] - y > away * 6) return;
+  const height = max[1]! - min[1]!;
+  const shape = mark.mark.deed === "sit" ? SEATED : STANDING;
+  const rx = (dz / away) * height;
+  const rz = (-dx / away) * height;
+  for (const side of [-1, 1]) {
+    for (let k = 0; k + 1 < shape.length; k++) {
+      const [u0, v0] = shape[k]!;
+      const [u1, v1] = shape[k + 1]!;
+      const a = side * u0;
+      const b = side * u1;
+      lines.add(x + rx * a, y + v0 * height, z + rz * a, x + rx * b, y + v1 * height, z + rz * b, 2, c, 0.7);
+    }
+  }
+  const middle = shape[shape.length - 1]![1] + HEAD + 0.01;
+  for (let k = 0; k < HEAD_SIDES; k++) {
+    const a = (k / HEAD_SIDES) * 2 * Math.PI;
+    const b = ((k + 1) / HEAD_SIDES) * 2 * Math.PI;
+    const [ua, va] = [Math.sin(a) * HEAD * 0.8, middle + Math.cos(a) * HEAD];
+    const [ub, vb] = [Math.sin(b) * HEAD * 0.8, middle + Math.cos(b) * HEAD];
+    lines.add(
+      x + rx * ua,
+      y + va * height,
+      z + rz * ua,
+      x + rx * ub,
+      y + vb * height,
+      z + rz * ub,
+      2,
+      c,
+      0.7,
+    );
+  }
+}
+
+function boxGhost(
+  lines: Lines,
+  x: number,
+  y: number,
+  z: number,
+  heading: number,
+  min: readonly number[],
+  max: readonly number[],
+  c: Colour,
+): void {
+  const s = Math.sin(heading);
+  const k = Math.cos(heading);
+  const at = (corner: number): [number, number] => {
+    const u = corner === 0 || corner === 3 ? min[0]! : max[0]!;
+    const v = corner < 2 ? min[2]! : max[2]!;
+    return [x + u * k + v * s, z - u * s + v * k];
+  };
+  for (let i = 0; i < 4; i++) {
+    const [ax, az] = at(i);
+    const [bx, bz] = at((i + 1) % 4);
+    for (const h of [LIFT, max[1]!]) lines.add(ax, y + h, az, bx, y + h, bz, 2, c, 0.7);
+    lines.add(ax, y + LIFT, az, ax, y + max[1]!, az, 2, c, 0.7);
+  }
 }
 
 /** A T on the ground; its stem points where she comes from, its bar lies before her toes. */
@@ -91,8 +213,14 @@ function headingOf(e: Entity): number {
   return Math.atan2(2 * (q[0] * q[2] + q[3] * q[1]), 1 - 2 * (q[0] * q[0] + q[1] * q[1]));
 }
 
-/** The way as it was found, else straight from mark to mark. */
-function way(lines: Lines, e: Entity, entities: ReadonlyMap<number, Entity>, strong: boolean): void {
+/** The way as it was found, or will be; else straight from mark to mark. */
+function way(
+  lines: Lines,
+  e: Entity,
+  entities: ReadonlyMap<number, Entity>,
+  strong: boolean,
+  legs: readonly Leg[] | undefined,
+): void {
   const p = e.performer!;
   const c = markColour(e.id);
   const alpha = strong ? 0.95 : 0.6;
@@ -101,6 +229,12 @@ function way(lines: Lines, e: Entity, entities: ReadonlyMap<number, Entity>, str
     const mark = entities.get(p.marks[i]!);
     if (!mark?.mark) continue;
     const to = mark.pose.position;
+    const leg = legs?.[i];
+    if (leg !== undefined && leg.mark === mark.id && leg.way.length >= 6) {
+      polyline(lines, leg.way, c, alpha);
+      from = to;
+      continue;
+    }
     const path = mark.mark.path;
     if (path.length >= 4) {
       let x = from[0]!;
@@ -112,21 +246,32 @@ function way(lines: Lines, e: Entity, entities: ReadonlyMap<number, Entity>, str
       }
       dash(lines, x, to[1], z, to[0], to[1], to[2], c, alpha);
     } else if (i === p.at + 1 && p.way.length >= 6) {
-      for (let k = 3; k + 2 < p.way.length; k += 3) {
-        dash(
-          lines,
-          p.way[k - 3]!,
-          p.way[k - 2]!,
-          p.way[k - 1]!,
-          p.way[k]!,
-          p.way[k + 1]!,
-          p.way[k + 2]!,
-          c,
-          alpha,
-        );
-      }
+      polyline(lines, p.way, c, alpha);
     } else dash(lines, from[0]!, from[1]!, from[2]!, to[0], to[1], to[2], c, alpha);
     from = to;
+  }
+}
+
+/** Metres of a dash, and of a dash with its gap. */
+const DASH = 0.22;
+const DASHES = 0.36;
+
+/** Dashes of even length along x y z triples, round every corner. */
+function polyline(lines: Lines, way: readonly number[], c: Colour, alpha: number): void {
+  let gone = 0;
+  for (let k = 3; k + 2 < way.length; k += 3) {
+    gone = dashes(
+      lines,
+      way[k - 3]!,
+      way[k - 2]!,
+      way[k - 1]!,
+      way[k]!,
+      way[k + 1]!,
+      way[k + 2]!,
+      c,
+      alpha,
+      gone,
+    );
   }
 }
 
@@ -141,11 +286,29 @@ function dash(
   c: Colour,
   alpha: number,
 ): void {
-  const length = Math.hypot(x1 - x0, z1 - z0);
-  const steps = Math.min(200, Math.max(1, Math.round(length / 0.3)));
-  for (let i = 0; i < steps; i++) {
-    const a = i / steps;
-    const b = steps === 1 ? 1 : (i + 0.6) / steps;
+  dashes(lines, x0, y0, z0, x1, y1, z1, c, alpha, 0);
+}
+
+/** Dashes along one piece, which begins `gone` metres along; answers where it ends. */
+function dashes(
+  lines: Lines,
+  x0: number,
+  y0: number,
+  z0: number,
+  x1: number,
+  y1: number,
+  z1: number,
+  c: Colour,
+  alpha: number,
+  gone: number,
+): number {
+  const length = Math.hypot(x1 - x0, y1 - y0, z1 - z0);
+  if (length < 1e-6 || length > 2000) return gone;
+  const end = gone + length;
+  for (let begin = Math.floor(gone / DASHES) * DASHES; begin < end; begin += DASHES) {
+    const a = (Math.max(begin, gone) - gone) / length;
+    const b = (Math.min(begin + DASH, end) - gone) / length;
+    if (b <= a) continue;
     lines.add(
       x0 + (x1 - x0) * a,
       y0 + (y1 - y0) * a + LIFT,
@@ -158,6 +321,7 @@ function dash(
       alpha,
     );
   }
+  return end;
 }
 
 const corners: [number, number, number][] = [

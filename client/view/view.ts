@@ -21,12 +21,12 @@ import {
   readEntry,
   wanted,
 } from "./library.ts";
-import { type CameraBody, drawOverlays, type Label, placeLabels } from "./overlays.ts";
+import { type CameraBody, drawOverlays, type Label, type Leg, placeLabels } from "./overlays.ts";
 import type { Lines, Outline } from "./pass/overlay.ts";
 import type { Picked } from "./pick.ts";
 import type { Compare, Factors, FactorTextures } from "./relight.ts";
 import type { Displacement } from "./scene.ts";
-import { rayOf, type Shot } from "./shot.ts";
+import { type CameraPose, rayOf, type Shot } from "./shot.ts";
 import type { Standing } from "./standing.ts";
 import { createRoll, type Pixels } from "./stills.ts";
 import { createStudio, type Studio } from "./studio.ts";
@@ -99,6 +99,8 @@ export interface View {
   outline(outlines: readonly Outline[]): void;
   /** Cameras whose bodies and cones are shown. */
   cameras(cameras: readonly CameraBody[]): void;
+  /** Ways to marks by performer, as they are foreseen. */
+  ways(legs: ReadonlyMap<number, readonly Leg[]>): void;
   /** Draws one thing away from where the world has it: at the hand. The record may change in place. */
   hold(held: Displacement | null): void;
   /** The picture of another camera over a corner of this one; null takes it away. */
@@ -192,12 +194,22 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   const selected = new Set<number>();
   const labels: Label[] = [];
   let remembered: { field: LightField | null; key: number } = { field: null, key: 1 };
+  let legs: ReadonlyMap<number, readonly Leg[]> = new Map();
+  const ghosts = {
+    eye: [0, 0, 0] as CameraPose["position"],
+    bounds: (e: Entity) =>
+      set?.actors.get(e.asset)?.bounds ??
+      set?.things.get(e.asset)?.bounds ?? { min: [-1, 0, -2], max: [1, 1.5, 2] },
+  };
   let held: Displacement | null = null;
   let lastShot: Shot | null = null;
   let how: Compare = "network";
   over.draw = (lines) => {
     lines.pixel = lastShot?.overlays?.pixel ?? 1;
-    if (lastShot?.overlays) drawOverlays(lines, lastShot.overlays, entities, bodies, selected);
+    if (lastShot?.overlays) {
+      ghosts.eye = lastShot.pose.position;
+      drawOverlays(lines, lastShot.overlays, entities, bodies, selected, legs, ghosts);
+    }
   };
 
   const lost = (why: string): void => {
@@ -324,6 +336,9 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     },
     cameras(list) {
       bodies = list;
+    },
+    ways(next) {
+      legs = next;
     },
     hold(next) {
       held = next;

@@ -26,7 +26,6 @@ const ONLY_TESTED: Record<string, string> = {
   "client/session/memory-link.ts": "rooms without a network, for the fuzz",
   "client/export/memory.ts": "an encoder that keeps pictures, for tests of what comes before one",
   "server/library/memory.ts": "a library that forgets, for tests of what uses one",
-  "shared/physics/still.ts": "the trivial adapter, for tests of what uses a world",
   "shared/clock/stepper.ts": "the fixed step; rooms and sessions pace themselves by their own clocks as yet",
 };
 
