@@ -4,6 +4,7 @@
  */
 import * as filmbacks from "../../shared/camera/filmback.ts";
 import * as gates from "../../shared/camera/gate.ts";
+import * as lenses from "../../shared/camera/lens.ts";
 import { exposureTime, exposureValue } from "../../shared/camera/optics.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
 import * as track from "../../shared/camera/track.ts";
@@ -80,10 +81,11 @@ export function shotAt(
   const back = filmbacks.find(kept?.filmback ?? "") ?? filmbacks.named(usual.filmback);
   const open = ((sample.shutter / 360) * TICK_RATE) / rates.perSecond(rate);
   const { focal, tStop, focus, shutter } = sample;
+  const circle = lenses.findSet(kept?.lensSet ?? usual.lensSet)?.imageCircle ?? 0;
   const shot: Shot = {
     pose: { position: [...sample.position], rotation: [...sample.rotation] },
     opening: openingOf(recorded.track, position - open, position),
-    lens: { focal, squeeze, tStop, focus, shutter, rate: rates.perSecond(rate) },
+    lens: { focal, squeeze, tStop, focus, shutter, rate: rates.perSecond(rate), circle },
     gate: gates.onFilmback(back, ratio, squeeze),
     frame: WHOLE,
     outside: 1,
