@@ -137,7 +137,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         floor.statistics = message.statistics;
         return;
       case "camera":
-        watch.hear(floor.eyes.others, message.batch, world.position() + world.behind, performance.now());
+        watch.hear(floor.eyes.others, message.batch, world.live(performance.now()), performance.now());
         return;
     }
   });

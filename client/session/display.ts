@@ -36,6 +36,8 @@ export interface Display {
   advance(now: number): void;
   /** Position on display, in ticks. */
   position(): number;
+  /** Position that would be on display now (`performance.now()`) if nothing were shown late: to time what arrives. */
+  live(now: number): number;
   /** Ticks by which everything is shown later than it could be: to see another's camera with the world it saw. */
   behind: number;
   readonly from: Mirror | null;
@@ -80,8 +82,14 @@ export function createDisplay(spare: (data: Float32Array) => void = () => {}): D
     for (const mirror of free) spare(mirror.data);
   };
 
+  const dueAt = (now: number, newest: number): number =>
+    clock === null
+      ? newest - LAG
+      : bounded(clock, clock.tick + ((performance.timeOrigin + now - clock.at) * clock.rate) / TICK_MS);
+
   const display: Display = {
     behind: 0,
+    live: (now) => (clock === null ? display.position() + display.behind : dueAt(now, 0)),
     get from() {
       return from;
     },
@@ -125,11 +133,7 @@ export function createDisplay(spare: (data: Float32Array) => void = () => {}): D
         if (tick > newest) newest = tick;
         if (tick < oldest) oldest = tick;
       }
-      const due =
-        clock === null
-          ? newest - LAG
-          : bounded(clock, clock.tick + ((performance.timeOrigin + now - clock.at) * clock.rate) / TICK_MS);
-      const goal = due - display.behind;
+      const goal = dueAt(now, newest) - display.behind;
       const rate = clock?.rate ?? 1;
       const gap = goal - at;
       if (Number.isNaN(at) || rate === 0 || Math.abs(gap) > JUMP) at = goal;
