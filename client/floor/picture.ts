@@ -47,6 +47,8 @@ export interface Picture {
   /** The own (or watched) camera's shot, whatever is on screen: its gate alone. */
   cameraShot(): Shot;
   ratio(): number;
+  /** Width over height of what the gate's rectangle shows: the ratio, or the free part of the window off the camera. */
+  aspect(): number;
   /** CSS pixels a metre in a plan; 0 elsewhere. */
   scale(): number;
   /** Where the inset of the camera that one has stepped off lies, CSS pixels; null: there is none. */
@@ -193,6 +195,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
       return hasInset ? insetRect : null;
     },
     ratio,
+    aspect: () => (floor.model.seeing.value === "camera" ? ratio() : gate.width / Math.max(1, gate.height)),
     cameraShot() {
       writeLens();
       own.seconds = world.position() / 60;
@@ -229,6 +232,7 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
       if (seeing.value === "plan") current = writePlan();
       else {
         current = seeing.value === "foot" ? eyes : through_;
+        eyes.gate.height = eyes.gate.width / picture.aspect();
         writeFrame(current);
       }
       current.seconds = world.position() / 60;
