@@ -41,7 +41,7 @@ import { createSetups } from "./floor/setups.ts";
 import { createShelf, items } from "./floor/shelf.ts";
 import { createShowing } from "./floor/showing.ts";
 import type { Stage } from "./floor/stage.ts";
-import { browserStills, createStills } from "./floor/stills.ts";
+import { browserStills, createStills, download } from "./floor/stills.ts";
 import * as strip from "./floor/strip.ts";
 import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
@@ -428,15 +428,6 @@ const STEP_UP = 0.5;
 
 /** Unit direction in which a camera looks. */
 const aheadOf = (at: pose.Pose): [number, number, number] => pose.forward([0, 0, 0], at);
-
-/** Gives a file to the person. */
-function download(file: string, content: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 /** Saves a file of this server. */
 function save(address: string): void {

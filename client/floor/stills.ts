@@ -221,6 +221,15 @@ export function createStills(parts: StillParts): Stills {
   };
 }
 
+/** Gives a file to the person. */
+export function download(file: string, content: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /** Stills of one stage in this browser's own store. */
 export function browserStills(stage: string): StillStore {
   const open = (): Promise<IDBDatabase> =>

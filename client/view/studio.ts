@@ -19,7 +19,7 @@ import { writeLight } from "./light/board.ts";
 import { JOINT_WIDTH, LIGHT, SLOT_WIDTH } from "./pass/forms.ts";
 import { MEMORY_WIDTH, packField, writeMemory } from "./pass/memory.ts";
 import { FACES } from "./pass/mirror.ts";
-import { createMonitor, type MonitorPass, monitorShows } from "./pass/monitor.ts";
+import { createMonitor } from "./pass/monitor.ts";
 import { createOverlay, type Lines, type Outline, type OverlayPass } from "./pass/overlay.ts";
 import { createShadows, type Shadows } from "./pass/shadow.ts";
 import { type Picked, pickAt } from "./pick.ts";
@@ -182,7 +182,7 @@ export function createStudio(
   let bodies: Bodies | null = null;
   let picture: Picture | null = null;
   let overlay: OverlayPass | null = null;
-  let monitor: MonitorPass | null = null;
+  const monitor = createMonitor(gpu);
   const small = createInset(gpu);
   let lastEye: readonly [number, number, number] = [0, 0, 0];
   let drawn = false;
@@ -224,7 +224,6 @@ export function createStudio(
     if (!picture || picture.width !== w || picture.height !== h) {
       picture?.dispose();
       picture = createPicture(gpu, shared, w, h, quality);
-      monitor = null;
       overlay?.dispose();
       overlay = createOverlay(gpu, picture.camera, picture.surfaces);
       drawn = false;
@@ -306,11 +305,6 @@ export function createStudio(
     for (const b of [...(scene?.batches ?? []), ...(scene?.casters ?? [])])
       for (const key of Object.keys(b.draws)) delete b.draws[key];
     ensurePicture();
-  };
-
-  const monitorOn = (p: Picture): MonitorPass => {
-    monitor ??= createMonitor(gpu, p.toned!);
-    return monitor;
   };
 
   const frame = (draw: () => void): void => {
@@ -406,7 +400,7 @@ export function createStudio(
         lastEye = shot.pose.position;
         drawn = true;
         const shows = shot.overlays;
-        if (shows?.peaking || shows?.falseColour) monitorOn(p).render(monitorShows(shows), shot.frame);
+        if (shows) monitor.render(p.toned, shows, shot.frame);
         if (shows && overlay) {
           overlay.lines.clear();
           over.draw?.(overlay.lines);

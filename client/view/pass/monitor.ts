@@ -78,43 +78,37 @@ export const MONITORS: readonly ShaderSource[] = [MONITORED];
 
 /** What of it is on. */
 export interface MonitorShows {
-  readonly peaking: boolean;
-  readonly falseColour: boolean;
-}
-
-const showing = { peaking: false, falseColour: false };
-
-/** What a shot's overlays ask of it; one record, filled anew. */
-export function monitorShows(over: {
   readonly peaking?: boolean;
   readonly falseColour?: boolean;
-}): MonitorShows {
-  showing.peaking = over.peaking ?? false;
-  showing.falseColour = over.falseColour ?? false;
-  return showing;
 }
 
 /** The pass. */
 export interface MonitorPass {
-  readonly programs: readonly Program[];
-  /** Draws over the canvas; `gate` in fractions from the top left. */
+  /** Draws over the canvas, from the toned picture; `gate` in fractions from the top left. Nothing where nothing is on. */
   render(
+    toned: Target | null,
     shows: MonitorShows,
     gate: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
   ): void;
 }
 
-/** Makes the pass over a toned picture. */
-export function createMonitor(gpu: Gpu, toned: Target): MonitorPass {
-  const block: Block = gpu.block(MONITOR);
-  const program = gpu.program(MONITORED);
-  const over: Draw = gpu.draw(program, [block], { toned: toned.textures[0]! });
-  const { width, height } = toned;
+/** Makes the pass. Its program is compiled when it is first asked for; until then the picture shows as it is. */
+export function createMonitor(gpu: Gpu): MonitorPass {
+  let block: Block | null = null;
+  let program: Program | null = null;
+  const draws = new WeakMap<Target, Draw>();
   return {
-    programs: [program],
-    render(shows, gate) {
-      // It is compiled when it is first asked for; until then the picture shows as it is.
+    render(toned, shows, gate) {
+      if (toned === null || !(shows.peaking || shows.falseColour)) return;
+      block ??= gpu.block(MONITOR);
+      program ??= gpu.program(MONITORED);
       if (!gpu.ready([program])) return;
+      let over = draws.get(toned);
+      if (!over) {
+        over = gpu.draw(program, [block], { toned: toned.textures[0]! });
+        draws.set(toned, over);
+      }
+      const { width, height } = toned;
       const d = block.data;
       d.set([gate.x, 1 - gate.y - gate.height, gate.width, gate.height], block.at["gate"]!);
       d[block.at["shows"]!] = shows.peaking ? 1 : 0;
