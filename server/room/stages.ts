@@ -7,8 +7,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { compileHavok, createHavok, type HavokModule } from "../../shared/physics/havok.ts";
+import type { Ground } from "../../shared/world/ground.ts";
 import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
-import { createWorld, type World } from "../../shared/world/world.ts";
+import { createWorld, groundOf, type World } from "../../shared/world/world.ts";
 import type { AssetReader } from "../library/assets.ts";
 
 /** The engine that a take was recorded with, and what its world was after loading. */
@@ -54,6 +55,8 @@ export function createStages(read: AssetReader): Stages {
     return loading;
   };
   const made = new Map<string, Recorder>();
+  // Working one out takes most of a tick, which other rooms would feel.
+  const grounds = new WeakMap<LoadedSet, Ground>();
   const stages: Stages = {
     set,
     async recorder(id) {
@@ -63,7 +66,9 @@ export function createStages(read: AssetReader): Stages {
     async world(id) {
       const loaded = await set(id);
       engine ??= loadEngine();
-      const world = createWorld(await createHavok(await engine), loaded);
+      let ground = grounds.get(loaded);
+      if (ground === undefined) grounds.set(loaded, (ground = groundOf(loaded)));
+      const world = createWorld(await createHavok(await engine), loaded, 1, ground);
       const known = baselines.get(id);
       if (known !== undefined && Buffer.compare(known.bytes, world.baseline) === 0)
         world.baseline = known.bytes;

@@ -128,16 +128,21 @@ function openingLook(set: LoadedSet): Look {
   };
 }
 
-/** Makes a world at its set's opening: the deterministic loading that every peer does alike. */
-export function createWorld(physics: Physics, set: LoadedSet, seed = 1): World {
+/** Where one can walk on a set. It never changes, so that worlds of one set can share it. */
+export function groundOf(set: LoadedSet): Ground {
   const fixed = [set.sheet.collider, ...set.sheet.parts.map((part) => part.collider)];
+  return createGround(
+    fixed.map((hash) => set.colliders.get(hash)!),
+    set.sheet.bounds,
+  );
+}
+
+/** Makes a world at its set's opening: the deterministic loading that every peer does alike. */
+export function createWorld(physics: Physics, set: LoadedSet, seed = 1, ground = groundOf(set)): World {
   const world: World = {
     physics,
     set,
-    ground: createGround(
-      fixed.map((hash) => set.colliders.get(hash)!),
-      set.sheet.bounds,
-    ),
+    ground,
     baseline: new Uint8Array(0),
     checkpoints: { find: () => undefined },
     tick: 0,
