@@ -19,6 +19,7 @@ import { createWorld } from "../../shared/world/world.ts";
 import { goldenTake } from "../golden/chains.ts";
 import { LONG, SCRIPTS } from "../golden/scripts.ts";
 import { shoot } from "../golden/studio.ts";
+import { whereQuiet } from "./quiet.ts";
 
 export const NAMES = ["take.bytes_per_minute", "seek.ms.10min"];
 
@@ -93,12 +94,12 @@ async function seekMs(minutes: number) {
   review.close();
   warm.sort((a, b) => a - b);
   const value = warm[Math.floor(warm.length * 0.9)]!;
-  return {
+  return whereQuiet({
     name: "seek.ms.10min",
     value,
     unit: "ms",
     goal: `≤ ${GOAL_SEEK}`,
     holds: value <= GOAL_SEEK,
     note: `9 of 10 of ${SEEKS} seeks; median ${warm[SEEKS / 2]!.toFixed(0)}, slowest ${warm.at(-1)!.toFixed(0)}; cold, from the opening to the end of ${minutes} minutes, ${(cold / 1000).toFixed(1)} s; processor time of a seek ${busy.toFixed(0)}, load ${loadavg()[0]!.toFixed(1)}`,
-  };
+  });
 }

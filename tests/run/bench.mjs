@@ -7,7 +7,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
-import { cpus, platform, release, totalmem } from "node:os";
+import { cpus, loadavg, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { ROOT, ready } from "../../server/launch/ready.mjs";
 
@@ -27,7 +27,10 @@ const machine = {
   memoryGB: Math.round(totalmem() / 1e9),
   system: `${platform()} ${release()}`,
   node: process.version,
+  /** Processes that wanted a core as this began. */
+  load: loadavg()[0],
 };
+process.env.BENCH_LOAD = String(machine.load);
 try {
   machine.commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], {
     cwd: ROOT,
@@ -35,7 +38,8 @@ try {
   }).trim();
 } catch {}
 process.stdout.write(
-  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}\n`,
+  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}, ` +
+    `load ${machine.load.toFixed(1)}\n`,
 );
 
 const folder = join(ROOT, "tests/bench");
