@@ -62,7 +62,7 @@ describe.each(BROWSERS)("W1, T1: golden takes replay to the same bits in %s", (n
   });
   afterAll(() => browser?.close());
 
-  it.each(Object.keys(wanted))("%s", async (take) => {
+  it.each(Object.keys(wanted))("%s", { timeout: WHOLE ? 1_800_000 : 300_000 }, async (take) => {
     const { ticks, final, chain: whole } = wanted[take]!;
     const played = take === LONG && !WHOLE ? BEGINNING : ticks;
     const answer = (await page.evaluate(`replayTake("/takes/${take}.bin", ${played})`)) as ReplayAnswer;
