@@ -188,6 +188,9 @@ export function manCamera(floor: Floor, id: number): void {
 function leaveInPlace(floor: Floor): void {
   const { operator } = floor;
   if (operator.camera === 0) return;
+  // What it did until now is its own, and not the next camera's.
+  const rest = operating.flush(operator);
+  if (rest !== null) floor.room?.camera(operator.camera, operator.take, rest);
   const position: [number, number, number] = [...operator.at.position];
   const rotation: [number, number, number, number] = [...operator.rotation];
   send(floor, [{ type: "place", moves: [{ id: operator.camera, pose: { position, rotation } }] }]);

@@ -11,7 +11,10 @@ import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 // @ts-expect-error plain JavaScript, run before anything is installed
 import { buildWhenStale } from "../../server/launch/build.mjs";
+import * as track from "../../shared/camera/track.ts";
+import * as trackCode from "../../shared/camera/track-code.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../fixtures/house.ts";
+import { until as untilHere, type Visitor, visit } from "../fixtures/visitor.ts";
 // @ts-expect-error plain JavaScript, run before anything is installed
 import { findChromium } from "../run/system.mjs";
 
@@ -160,17 +163,22 @@ describe("the browser's encoder", () => {
 describe("a take of the yard", () => {
   let server: ServerProcess;
   let page: Page;
+  let second: Visitor;
   let take = "";
 
   const run = <T>(what: string): Promise<T> =>
     page.evaluate(
       `(async () => { const { floor, view, world, picture, emit, exports } = holdfast; ${what} })()`,
     ) as Promise<T>;
-  const until = (what: string, timeout = 60_000) =>
-    page.waitForFunction(`(() => { const { floor } = holdfast; return ${what}; })()`, {
-      timeout,
-      polling: 100,
-    });
+  const until = async (what: string, timeout = 100_000): Promise<void> => {
+    const options = { timeout, polling: 100 };
+    await page
+      .waitForFunction(`(() => { const { floor } = holdfast; return ${what}; })()`, options)
+      .catch(async (why: unknown) => {
+        const told = await run("return floor.model.toasts.value.map((toast) => toast.text).join('; ');");
+        throw new Error(`${why}: ${what}; the page says: ${told || "nothing"}`);
+      });
+  };
 
   /** Exports, and answers the path of the file. */
   async function exported(order: Record<string, unknown>, name: string): Promise<string> {
@@ -188,7 +196,12 @@ describe("a take of the yard", () => {
       ...order,
     };
     await run(`emit({ type: "export", order: ${JSON.stringify(whole)} }); await exports.idle();`);
-    const path = join(downloads, "1_T1_A.mp4");
+    return received("A", name);
+  }
+
+  /** The file of a camera, once it is with the downloads; kept under another name. */
+  async function received(letter: string, name: string): Promise<string> {
+    const path = join(downloads, `1_T1_${letter}.mp4`);
     const told = await run<string>(
       "return floor.model.toasts.value.map((toast) => toast.text + toast.kept).join('; ');",
     );
@@ -223,18 +236,45 @@ describe("a take of the yard", () => {
     return Buffer.from(text, "base64");
   }
 
+  /** Somebody without a picture takes another camera. */
+  async function operate(letter: string): Promise<Visitor> {
+    await run(`emit({ type: "add camera" });`);
+    const visitor = visit(server.link, "Second");
+    const camera = () =>
+      [...(visitor.session.world?.entities.values() ?? [])].find((e) => e.camera?.letter === letter);
+    await untilHere("the second camera", () => camera() !== undefined, 60);
+    visitor.session.wish({ type: "man", camera: camera()!.id, on: "camera" });
+    return visitor;
+  }
+
+  /** What that camera does while the take rolls: it trucks the other way. */
+  function film(visitor: Visitor, rolling: string, from: number): void {
+    const camera = [...visitor.session.world!.entities.values()].find((e) => e.camera?.letter === "B")!;
+    const own = track.create();
+    const sample = track.createSample();
+    for (let k = 0; k < 60; k++) {
+      sample.tick = from + 2 * k;
+      sample.position = [1 - k * 0.05, 1.2, 4];
+      sample.cut = k === 0;
+      track.append(own, sample);
+    }
+    visitor.session.camera(camera.id, rolling, trackCode.encode(own));
+  }
+
   beforeAll(async () => {
     server = await startServer(join(folder.path, "data"));
     page = await browser.newPage();
-    await page.setViewport({ width: 640, height: 480 });
+    await page.setViewport({ width: 800, height: 600 });
     await page.goto(server.link.replace("#", "?engine=webgl2&quality=low&scale=0.25&as=her#"));
     await page.waitForFunction("window.holdfast?.floor.mirror?.count > 10", {
       timeout: 100_000,
       polling: 250,
     });
-    await until("floor.operator.letter === 'A'");
+    await until("floor.presence.people.some((p) => p.person === floor.room.person && p.mans !== 0)");
     await run(`emit({ type: "settings", change: { rate: "23.976", preRoll: 0 } });`);
     await until("floor.model.settings.value.rate === '23.976' && floor.presence.rate === '23.976'");
+    second = await operate("B");
+    await until("floor.presence.people.some((p) => p.person !== floor.room.person && p.mans !== 0)");
     await run(`emit({ type: "roll" });`);
     await until("floor.presence.rolling !== '' && floor.mirror.phase === 'performance'");
     await run(`
@@ -252,18 +292,22 @@ describe("a take of the yard", () => {
     `);
     const began = await run<number>("return floor.mirror.tick;");
     await until(`floor.mirror.tick > ${began + 100}`);
+    film(second, await run("return floor.presence.rolling;"), began);
     await run(`emit({ type: "cut" });`);
     await until("floor.model.takes.value.length === 1 && floor.model.takes.value[0].frames >= 30");
     take = await run("return floor.model.takes.value[0].id;");
   }, 200_000);
   afterAll(async () => {
+    second?.close();
     await page?.close();
     await server?.end("SIGTERM");
   });
 
   it("is a file of exactly its frames, whose pictures are the paused review's", async () => {
-    const path = await exported({}, "whole.mp4");
+    const path = await exported({ cameras: ["A", "B"] }, "whole.mp4");
+    const other = await received("B", "other.mp4");
     const { stream, packets } = probe(path);
+    expect(probe(other).stream).toMatchObject({ duration_ts: 24 * 1001, nb_read_frames: "24" });
     expect(stream).toMatchObject({
       codec_name: "vp9",
       width: WIDTH,
@@ -275,6 +319,8 @@ describe("a take of the yard", () => {
     expect(packets.map(({ pts }) => pts)).toEqual(Array.from({ length: 24 }, (_, k) => k * 1001));
     const frames = decode(path, WIDTH, HEIGHT);
     expect(frames).toHaveLength(24);
+    // Two cameras of one moment see it from two places.
+    expect(psnr(frames[12]!, decode(other, WIDTH, HEIGHT)[12]!)).toBeLessThan(28);
     // The camera moves and the ball flies: no two frames are the same.
     expect(psnr(frames[2]!, frames[22]!)).toBeLessThan(30);
 
