@@ -5,7 +5,7 @@ import * as rate from "../../../shared/clock/rate.ts";
 /** Ten hours at the fastest project rate. */
 const TEN_HOURS = 2_160_000;
 
-describe("frames", () => {
+describe("T4: frames", () => {
   it("lie at exactly k/rate seconds at every project rate, for ten hours", () => {
     for (const r of rate.PROJECT_RATES) {
       for (let k = 0; k < TEN_HOURS; k += k < 5000 ? 1 : 997) {

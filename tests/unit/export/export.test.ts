@@ -80,7 +80,7 @@ describe("an export", () => {
     );
   });
 
-  it("leaves nothing when it is cancelled, files that were whole included", async () => {
+  it("T5: leaves nothing when it is cancelled, files that were whole included", async () => {
     for (const at of [0, 3, 7]) {
       const { parts, stores, abort, encoder } = stand({
         async pause() {
