@@ -165,6 +165,8 @@ describe("a take of the yard", () => {
   let page: Page;
   let second: Visitor;
   let take = "";
+  /** First frame that is exported: the take has been rolling for a while, on a slow machine for a long one. */
+  let first = 0;
 
   const run = <T>(what: string): Promise<T> =>
     page.evaluate(
@@ -185,8 +187,8 @@ describe("a take of the yard", () => {
     const whole = {
       ...{
         take,
-        from: 0,
-        to: 23,
+        from: first,
+        to: first + 23,
         cameras: ["A"],
         rate: "23.976",
         size: `${WIDTH}x${HEIGHT}`,
@@ -281,11 +283,11 @@ describe("a take of the yard", () => {
       const named = (name) => [...floor.roster.entities.values()].find((e) => e.name === name).id;
       floor.room.send([{ type: "push", id: named("ball"), point: [2, 0.11, 0], impulse: [-0.9, 1.4, 1.2] }]);
       // However seldom this machine draws, the camera trucks along at one pace.
-      const { position } = floor.operator.body.pose;
-      const [x, begun] = [position[0], world.position()];
+      const { body, held } = floor.operator;
+      const [x, begun] = [body.pose.position[0], world.position()];
       const truck = () => {
         if (floor.presence.rolling === "") return;
-        position[0] = x + (world.position() - begun) * 0.02;
+        for (const { pose } of [body, held.body]) pose.position[0] = x + (world.position() - begun) * 0.02;
         requestAnimationFrame(truck);
       };
       truck();
@@ -296,6 +298,8 @@ describe("a take of the yard", () => {
     await run(`emit({ type: "cut" });`);
     await until("floor.model.takes.value.length === 1 && floor.model.takes.value[0].frames >= 30");
     take = await run("return floor.model.takes.value[0].id;");
+    const from = await run<number>(`return floor.takes.get("${take}").from;`);
+    first = Math.ceil(((began - from) * 24000) / 1001 / 60) + 8;
   }, 200_000);
   afterAll(async () => {
     second?.close();
@@ -320,14 +324,14 @@ describe("a take of the yard", () => {
     const frames = decode(path, WIDTH, HEIGHT);
     expect(frames).toHaveLength(24);
     // Two cameras of one moment see it from two places.
-    expect(psnr(frames[12]!, decode(other, WIDTH, HEIGHT)[12]!)).toBeLessThan(28);
+    expect(psnr(frames[12]!, decode(other, WIDTH, HEIGHT)[12]!)).toBeLessThan(32);
     // The camera moves and the ball flies: no two frames are the same.
     expect(psnr(frames[2]!, frames[22]!)).toBeLessThan(30);
 
     await run(`emit({ type: "review", take: "${take}" });`);
     await until("floor.model.transport.length.value > 0");
     for (const frame of [0, 11, 23]) {
-      const want = await shown(frame);
+      const want = await shown(first + frame);
       const here = psnr(frames[frame]!, want);
       expect(here, `frame ${frame}`).toBeGreaterThan(FLOOR);
       // It is this frame and no other.
@@ -338,13 +342,13 @@ describe("a take of the yard", () => {
   }, 280_000);
 
   it("has words burnt in where they are asked for, and nowhere else; another rate has its own frames", async () => {
-    const plain = decode(await exported({ rate: "25", from: 20, to: 25 }, "plain.mp4"), WIDTH, HEIGHT);
+    const plain = decode(await exported({ rate: "25", from: 0, to: 5 }, "plain.mp4"), WIDTH, HEIGHT);
     const path = await exported(
-      { rate: "25", from: 20, to: 25, burnIns: { slate: true, timecode: true, lens: false, frame: false } },
+      { rate: "25", from: 0, to: 5, burnIns: { slate: true, timecode: true, lens: false, frame: false } },
       "burnt.mp4",
     );
     const { stream, packets } = probe(path);
-    // Frames 20 to 25 of 23.976 go from 0.834 s to 1.084 s: frames 21 to 27 of 25 begin in there.
+    // Six frames of 23.976 are 0.25025 s: seven frames of 25 begin in there.
     expect(stream).toMatchObject({ r_frame_rate: "25/1", duration_ts: 7, nb_read_frames: "7" });
     expect(packets.map(({ pts }) => pts)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     const burnt = decode(path, WIDTH, HEIGHT);
