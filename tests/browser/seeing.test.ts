@@ -126,12 +126,11 @@ describe("ways of looking", () => {
 
   it("neither marks nor names, peaking nor false colour enter a still", async () => {
     const still = () =>
-      floor<string>(`(async () => {
+      floor<number[]>(`(async () => {
         const { view, picture } = holdfast;
         const pose = { position: [1, 1.6, 10], rotation: [0, 0, 0, 1] };
         const shot = { ...picture.cameraShot(), pose, opening: pose, exposure: 0, seconds: 0 };
-        const { data } = await view.still({ ...shot, overlays: picture.shot.overlays }, 64, 27);
-        return [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))].join();
+        return [...(await view.still({ ...shot, overlays: picture.shot.overlays }, 64, 27)).data];
       })()`);
     const bare = await still();
     const looks = async () =>
@@ -139,7 +138,10 @@ describe("ways of looking", () => {
     await floor("(floor.model.falseColour.value = true)");
     await until("picture.shot.overlays.falseColour === true");
     const coloured = await looks();
-    expect(await still()).toBe(bare);
+    // The light memory may have gone on meanwhile; false colour would change nearly every value, and by much.
+    const again = await still();
+    const off = again.reduce((sum, value, k) => sum + Math.abs(value - bare[k]!), 0) / bare.length;
+    expect(off).toBeLessThan(6);
     await floor("(floor.model.falseColour.value = false)");
     await until("picture.shot.overlays.falseColour === false");
     expect(await looks()).not.toBe(coloured);
