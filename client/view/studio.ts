@@ -404,7 +404,7 @@ export function createStudio(
         if (shows && overlay) {
           overlay.lines.clear();
           over.draw?.(overlay.lines);
-          overlay.render(shows.outlines ? over.outlines : [], Math.max(1, p.height / 900));
+          overlay.render(shows.outlines ? over.outlines : [], Math.max(0.65, shows.pixel ?? p.height / 900));
         }
         if (over.inset) small.draw(over.inset, scene!, shared, width, height);
       });
