@@ -48,7 +48,7 @@ export function card(line: TakeLine, frameRate: rate.Rate, thumbnail: string | n
   const frames = (ticks: number): number => Math.max(0, Math.floor(rate.frameAtTicks(frameRate, ticks)));
   return {
     id: line.id,
-    setup: boardOf(line),
+    setup: slate.boardOf(line),
     number: line.number,
     cameras: line.cameras.map((camera) => camera.letter).join(""),
     focal: line.cameras[0]?.focal ?? 0,
@@ -65,15 +65,6 @@ export function card(line: TakeLine, frameRate: rate.Rate, thumbnail: string | n
     kept: line.to !== 0,
   };
 }
-
-/** What was chalked on a take's board: `24A`, or `137` in the UK. */
-export const boardOf = (line: TakeLine): string =>
-  slate.board({
-    style: line.slate > 0 ? "uk" : "us",
-    scene: line.scene,
-    setup: line.setup,
-    number: line.slate,
-  });
 
 let shownPresence: Presence | null = null;
 let shownEdition = -1;

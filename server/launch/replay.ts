@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { brotliDecompressSync } from "node:zlib";
 import { createHavok } from "../../shared/physics/havok.ts";
 import { chain, open, replay } from "../../shared/takes/replay.ts";
+import { boardOf } from "../../shared/takes/slate.ts";
 import { decodeTake, type Take, TakeError } from "../../shared/takes/take.ts";
 import { sha256 } from "../room/press.ts";
 import { loadEngine } from "../room/stages.ts";
@@ -35,7 +36,9 @@ export async function replayFile(path: string, print: (line: string) => void): P
   }
   const world = open(take, await createHavok(await loadEngine()));
   const { line } = take;
-  print(`Scene ${line.scene}${line.setup}, take ${line.number}, recorded on ${take.engine}`);
+  print(
+    `${line.slate > 0 ? "Slate" : "Scene"} ${boardOf(line)}, take ${line.number}, recorded on ${take.engine}`,
+  );
   const began = performance.now();
   const result = replay(take, world, sha256(world.baseline));
   const seconds = (performance.now() - began) / 1000;

@@ -4,6 +4,7 @@
  */
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
+import { boardOf } from "../../shared/takes/slate.ts";
 import { assetsOf, type CameraTrack, catalogueFor, encodeTake } from "../../shared/takes/take.ts";
 import { assetsIn, decodeCheckpoint } from "../../shared/world/checkpoint.ts";
 import { decodeEntries, decodeLine } from "../room/journal.ts";
@@ -62,6 +63,6 @@ export async function takeFile(
   const squeezed = await brotli(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   });
-  const name = `${stage.id}-${line.scene}${line.setup}-${line.number}.take`.replace(/[^A-Za-z0-9._-]/g, "_");
+  const name = `${stage.id}-${boardOf(line)}-${line.number}.take`.replace(/[^A-Za-z0-9._-]/g, "_");
   return { name, bytes: squeezed };
 }

@@ -165,6 +165,11 @@ export function board(slate: Pick<Slate, "style" | "scene" | "setup" | "number">
   return slate.scene + apart + slate.setup;
 }
 
+/** What was chalked on the board of a take. */
+export function boardOf({ scene, setup, slate }: Slated): string {
+  return board({ style: slate > 0 ? "uk" : "us", scene, setup, number: slate });
+}
+
 /** What people see: `24A · T3`. */
 export function label(slate: Slate): string {
   return `${board(slate)} · T${slate.take}`;

@@ -128,3 +128,19 @@ describe("notes", () => {
     expect(slate.STATUSES).toEqual(["none", "ng", "ok", "print"]);
   });
 });
+
+it("says what was chalked on a take's board, whichever way it was slated", () => {
+  expect(slate.boardOf({ scene: "24", setup: "A", number: 3, slate: 0 })).toBe("24A");
+  expect(slate.boardOf({ scene: "24", setup: "", number: 3, slate: 137 })).toBe("137");
+});
+
+it("numbers the next take within its setup, or within its running slate", () => {
+  const takes = [
+    { scene: "24", setup: "A", number: 2, slate: 0 },
+    { scene: "24", setup: "", number: 4, slate: 7 },
+  ];
+  const us = { ...slate.create("us", "24"), setup: "A" };
+  expect(slate.numbered(us, takes).take).toBe(3);
+  expect(slate.numbered({ ...us, setup: "B" }, takes).take).toBe(1);
+  expect(slate.numbered({ ...us, style: "uk", number: 7 }, takes).take).toBe(5);
+});
