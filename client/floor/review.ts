@@ -23,8 +23,9 @@ import { project } from "./settings.ts";
 import type { ReviewDesk } from "./take-intents.ts";
 import { write } from "./write.ts";
 
-/** Ticks by which a follower may be off before they are set right. */
+/** Ticks by which a follower may be off before they are set right, while it plays and where it stands. */
 const OFF = 8;
+const STILL = 0.01;
 /** Fastest shuttle, either way. */
 const FASTEST = 8;
 
@@ -116,7 +117,8 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       return;
     }
     if (speedThere !== speed) page?.play(speedThere);
-    if (speedThere !== speed || Math.abs(world.position() - tick) > OFF) page?.seek(tick);
+    const off = speedThere === 0 ? STILL : OFF;
+    if (speedThere !== speed || Math.abs(world.position() - tick) > off) page?.seek(tick);
   };
 
   const hear = (message: FromReview): void => {
@@ -241,6 +243,7 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       const open = seeing.exposureTicks(operator.settings);
       if (watch.at(sample, watching, camera, position - open)) seeing.opened(operator, sample);
     },
-    now: () => (page === null ? null : { take, tick: Math.round(world.position()) }),
+    now: () =>
+      page === null ? null : { take, tick: Math.round(world.position()), position: world.position() },
   };
 }

@@ -8,8 +8,9 @@ import type { ReviewDesk } from "./take-intents.ts";
 
 /** Milliseconds after which it is told again where one stands, for who came late. */
 const AGAIN_MS = 1000;
-/** Ticks by which a follower may be off before they are set right. */
+/** Ticks by which a playing show may be off before it is told anew, and one that stands. */
 const OFF = 8;
+const STILL = 0.01;
 
 /** Showing and following. */
 export interface Showing {
@@ -49,7 +50,7 @@ export function createShowing(floor: Floor, review: ReviewDesk): Showing {
       const at = review.now();
       if (shown && at !== null) {
         mine = true;
-        say(at.take, at.tick, review.rate(), performance.now());
+        say(at.take, at.position, review.rate(), performance.now());
       } else if (!shown && mine) {
         mine = false;
         say("", 0, 0, 0);
@@ -67,8 +68,11 @@ export function createShowing(floor: Floor, review: ReviewDesk): Showing {
       }
       const rate = review.rate();
       const expected = told.tick + ((now - told.at) * 60 * told.rate) / 1000;
-      const same = at.take === told.take && rate === told.rate && Math.abs(at.tick - expected) < OFF;
-      if (!same || now - told.at > AGAIN_MS) say(at.take, at.tick, rate, now);
+      const same =
+        at.take === told.take &&
+        rate === told.rate &&
+        Math.abs(at.position - expected) < (rate === 0 ? STILL : OFF);
+      if (!same || now - told.at > AGAIN_MS) say(at.take, at.position, rate, now);
     },
     heard({ person, take, tick, rate }) {
       if (person === floor.room?.person) return;

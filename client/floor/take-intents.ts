@@ -21,8 +21,8 @@ export interface ReviewDesk {
   step(frames: number): void;
   /** One display frame of a review: its camera, and where it stands. */
   frame(): void;
-  /** Take and tick on screen, or null when live. */
-  now(): { take: string; tick: number } | null;
+  /** Take and tick on screen, and exactly where it stands between ticks; null when live. */
+  now(): { take: string; tick: number; position: number } | null;
   /** 1 plays in real time, negative backwards, 0 stands. */
   rate(): number;
   /** Goes where somebody else's review stands. */

@@ -17,7 +17,7 @@ function page(person: number) {
   };
   const at = { take: "", tick: 0, rate: 0 };
   const desk = {
-    now: () => (at.take === "" ? null : { take: at.take, tick: at.tick }),
+    now: () => (at.take === "" ? null : { take: at.take, tick: Math.round(at.tick), position: at.tick }),
     rate: () => at.rate,
     open: (take: string) => void Object.assign(at, { take, tick: 0, rate: 0 }),
     close: () => void Object.assign(at, { take: "", tick: 0, rate: 0 }),
