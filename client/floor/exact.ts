@@ -8,7 +8,7 @@
  */
 import { TOLD_PLANES } from "../../shared/anchors/contract.ts";
 import { emptyInput } from "../model/choose.ts";
-import type { Factors, StepInput, WorldModel } from "../model/world-model.ts";
+import type { StepInput, WorldModel } from "../model/world-model.ts";
 import type { Shot } from "../view/shot.ts";
 import type { View } from "../view/view.ts";
 import type { Loop } from "./loop.ts";
@@ -58,7 +58,7 @@ export function exactSteps(loop: Loop): ExactSteps | null {
       input.look.set(frame.look);
       const result = await run(model, ++serial, input);
       input = result.input as StepInput;
-      view.relight(frame, result.factors as Factors<Float32Array>);
+      view.relight(frame, result.factors);
       model.reuse(result);
     },
     end() {

@@ -3,6 +3,7 @@
  * address says. Out: the loop, not yet started.
  */
 import { openWasm } from "../model/wasm-model.ts";
+import { openWebGpu } from "../model/webgpu-model.ts";
 import { seal } from "../session/seal.ts";
 import type { View } from "../view/view.ts";
 import type { Where } from "./address.ts";
@@ -15,12 +16,24 @@ const wasm: Opener = {
   open: (manifest, graph, width, height) => openWasm(manifest, graph, width, height),
 };
 
+/** A device that is a program on the processor would take seconds a step, and the picture with it. */
+const isReal = (device: GPUDevice): boolean =>
+  !(device as { adapterInfo?: { isFallbackAdapter?: boolean } }).adapterInfo?.isFallbackAdapter;
+
 /** Makes the loop; `read` reads a file below `assets`. */
 export function joinNetwork(floor: Floor, view: View, where: Where, read: NetworkParts["read"]): Loop {
   const network = createNetwork({
     read: (path) => read(`models/${path}`),
     seal,
-    openers: () => [wasm],
+    openers() {
+      const device = view.device();
+      if (device === null || !(isReal(device) || where.patient)) return [wasm];
+      const webgpu: Opener = {
+        adapter: "webgpu",
+        open: (manifest, graph, width, height) => openWebGpu(manifest, graph, width, height, device),
+      };
+      return [webgpu, wasm];
+    },
     storage: localStorage,
     later: (ms, call) => setTimeout(call, ms),
     only: where.model,

@@ -8,7 +8,13 @@
  */
 import { TOLD_PLANES } from "../../shared/anchors/contract.ts";
 import { emptyInput } from "../model/choose.ts";
-import type { Factors, StepInput, StepResult, WorldModel } from "../model/world-model.ts";
+import {
+  type DeviceInput,
+  isOnProcessor,
+  type StepInput,
+  type StepResult,
+  type WorldModel,
+} from "../model/world-model.ts";
 import type { GBuffer } from "../view/anchors.ts";
 import type { Reading } from "../view/gpu/reading.ts";
 import type { Compare } from "../view/relight.ts";
@@ -43,7 +49,7 @@ export interface Loop {
 interface Drawn {
   frame: GBuffer;
   reading: Reading | null;
-  input: StepInput;
+  input: StepInput | DeviceInput;
   serial: number;
   at: number;
 }
@@ -96,9 +102,21 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
   const drop = (): void => {
     if (drawn === null) return;
     drawn.reading?.release();
-    spare.push(drawn.input);
+    if (isOnProcessor(drawn.input)) spare.push(drawn.input);
     drawn = null;
     cutNext = true;
+  };
+
+  /** Draws anchors for a network that runs on the device, and steps it. */
+  const drawOnDevice = (model: WorldModel, shot: Shot, cut: boolean, now: number): void => {
+    seeGate(seen, shot, model.width / model.height);
+    if (cut) view.forgetAnchors();
+    const frame = view.anchors(model.width, model.height, seen as Shot, true);
+    if (frame === null) cutNext = true;
+    else {
+      const input = { image: frame.image(), look: frame.look, cut: cut || !frame.history };
+      start(model, { frame, reading: null, input, serial: ++serial, at: now }, now);
+    }
   };
 
   /** Draws anchors of what the view has just drawn and has their tensor copied. */
@@ -121,7 +139,7 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
   /** Takes a copy that has come. */
   const take = (one: Drawn, now: number): void => {
     const { reading, input } = one;
-    if (reading === null) return;
+    if (reading === null || !isOnProcessor(input)) return;
     if (!reading.ready()) {
       // The device went with it.
       if (now - one.at > LOST_MS) drop();
@@ -151,14 +169,13 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
   const arrive = (model: WorldModel, one: Drawn, result: StepResult): void => {
     if (model !== of) return;
     busy = false;
+    if (isOnProcessor(result.input)) spare.push(result.input);
     if (held) {
       model.reuse(result);
-      spare.push(result.input as StepInput);
       return;
     }
-    spare.push(result.input as StepInput);
     // The device may have gone meanwhile, with the frame that this is the light of.
-    if (!view.relight(one.frame, result.factors as Factors<Float32Array>)) cutNext = true;
+    if (!view.relight(one.frame, result.factors)) cutNext = true;
     model.reuse(result);
     mean += (result.stepMs - mean) * 0.1;
     const now = performance.now();
@@ -179,6 +196,10 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
       const { model } = network;
       if (model !== of) change(model);
       if (model === null || held) return;
+      if (model.state.kind === "failed") {
+        network.fail(model.state.text);
+        return;
+      }
       if (shot.near !== undefined && shot.near > 100) {
         // A plan is drawn from a camera that no network has been trained for.
         view.relight(null);
@@ -187,12 +208,14 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
       }
       if (drawn !== null) take(drawn, now);
       if (drawn !== null && drawn.reading === null && !busy) start(model, drawn, now);
-      if (drawn !== null || (busy && now - began < mean - LEAD_MS)) return;
+      const device = model.adapter === "webgpu";
+      if (drawn !== null || (busy && (device || now - began < mean - LEAD_MS))) return;
       const cut =
         isCut(sight, shot, floor.operator.camera, floor.mirror?.tick ?? 0, floor.mirror?.phase ?? "") ||
         cutNext;
       cutNext = false;
-      draw(model, shot, cut, now);
+      if (device) drawOnDevice(model, shot, cut, now);
+      else draw(model, shot, cut, now);
     },
     cut() {
       cutNext = true;

@@ -44,7 +44,7 @@ class WasmModel implements WorldModel {
   private readonly worker: Worker;
   private opening: Waiting<WorldModel> | null = null;
   private waiting: Waiting<StepResult> | null = null;
-  private readonly spare: Factors<Float32Array>[] = [];
+  private readonly spare: Factors[] = [];
   private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(manifest: BundleManifest, width: number, height: number, worker: Worker) {
@@ -83,8 +83,7 @@ class WasmModel implements WorldModel {
   }
 
   reuse({ factors }: StepResult): void {
-    if (this.spare.length < 2 && factors.gains instanceof Float32Array)
-      this.spare.push(factors as Factors<Float32Array>);
+    if (this.spare.length < 2 && "gains" in factors) this.spare.push(factors);
   }
 
   dispose(): void {

@@ -7,7 +7,7 @@ import type { Factors, StepInput } from "./world-model.ts";
 export type ToWorker =
   | { type: "open"; graph: Uint8Array<ArrayBuffer>; width: number; height: number }
   /** `spare` is where the factors are written, if the page has any left. */
-  | { type: "step"; serial: number; input: StepInput; spare: Factors<Float32Array> | null };
+  | { type: "step"; serial: number; input: StepInput; spare: Factors | null };
 
 /** From the worker. */
 export type FromWorker =
@@ -16,7 +16,7 @@ export type FromWorker =
       type: "result";
       serial: number;
       input: StepInput;
-      factors: Factors<Float32Array>;
+      factors: Factors;
       stepMs: number;
       runMs: number;
     }

@@ -12,7 +12,7 @@ export interface Stepper {
   readonly session: InferenceSession;
   readonly history: History;
   /** Runs a step and writes its factors. Rejects where the network gives something else than light. */
-  step(input: StepInput, factors: Factors<Float32Array>): Promise<{ stepMs: number; runMs: number }>;
+  step(input: StepInput, factors: Factors): Promise<{ stepMs: number; runMs: number }>;
 }
 
 /** Opens a graph. Rejects with the runtime's words where it cannot be opened. */

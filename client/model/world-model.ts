@@ -34,18 +34,24 @@ export interface StepRequest {
 }
 
 /**
- * What a step gives: what the engine's irradiance and specular radiance are multiplied by, `[H, W, 4]` float32 with the
- * top row first; as arrays, or as rgba32float images on the device.
+ * What a step gives: what the engine's irradiance and specular radiance are multiplied by, `[H, W, 4]` float32 each with
+ * the top row first.
  */
-export interface Factors<T> {
-  gains: T;
-  glosses: T;
+export interface Factors {
+  gains: Float32Array;
+  glosses: Float32Array;
+}
+
+/** The same on the device: gains and then glosses in one buffer, which the next step writes over. */
+export interface DeviceFactors {
+  buffer: GPUBuffer;
 }
 
 /** The answer to a request. */
 export interface StepResult {
   serial: number;
-  factors: Factors<Float32Array> | Factors<GPUTexture>;
+  /** As the input came: arrays for arrays, on the device for an image on it. */
+  factors: Factors | DeviceFactors;
   /** The request's input, whose arrays may be used again. */
   input: StepInput | DeviceInput;
   /** Milliseconds of the whole step and of the session's run alone. */

@@ -71,8 +71,8 @@ export interface GBuffer {
    * the newest G-buffer.
    */
   read(): Reading;
-  /** The tensor's image on the device, laid out: for networks that run there. Only for the newest G-buffer. */
-  tensor(): ThinTexture;
+  /** The tensor's image on the device, for networks that run there; WebGPU only, and for the newest G-buffer. */
+  image(): GPUTexture;
 }
 
 /** G-buffers that are kept: one is shown, one is with the network, one waits for it. */
@@ -152,9 +152,9 @@ export function createAnchorCamera(
         lay();
         return reader.begin(tensor.target.textures[0]!);
       },
-      tensor() {
+      image() {
         lay();
-        return tensor.target.textures[0]!;
+        return gpu.raw(tensor.target.textures[0]!)!;
       },
     };
     return { surfaces, occlusion, light, buffer };

@@ -11,10 +11,15 @@ import { MOVES_ROWS, MOVES_WIDTH, PAST, type PastImages } from "./pass/relightin
 import type { SharedImages } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 
-/** What a network made of a frame: factors of irradiance and of specular radiance, RGBA, rows from the top. */
+/** What a network made of a frame: factors of irradiance and of specular radiance, RGBA floats, rows from the top. */
 export interface Factors {
   readonly gains: Float32Array;
   readonly glosses: Float32Array;
+}
+
+/** The same in one buffer of this device, gains first; it may be written over once it has been shown. */
+export interface DeviceFactors {
+  readonly buffer: GPUBuffer;
 }
 
 /** Whose light the picture shows; split: the network's at the left of the gate's middle. */
@@ -33,7 +38,7 @@ export interface Relight {
   /** The next anchors have no step before: after a cut or a jump in time. */
   forget(): void;
   /** Shows a frame in the network's light; false where the frame is not of this camera any more. */
-  show(frame: GBuffer, factors: Factors | FactorTextures): boolean;
+  show(frame: GBuffer, factors: Factors | DeviceFactors): boolean;
   /** Back to the engine's light. */
   clear(): void;
   compare(how: Compare): void;
@@ -42,8 +47,9 @@ export interface Relight {
   dispose(): void;
 }
 
-/** Factors that are on the device already: rgba32f, rows from the top. */
-export interface FactorTextures {
+interface FactorImages {
+  readonly width: number;
+  readonly height: number;
   readonly gains: ThinTexture;
   readonly glosses: ThinTexture;
 }
@@ -53,23 +59,20 @@ export function createRelight(gpu: Gpu): Relight {
   const block = gpu.block(PAST);
   const table = createMoves();
   const moves = gpu.texture(MOVES_WIDTH, MOVES_ROWS, "rgba32f", table);
-  let own: (FactorTextures & { width: number; height: number }) | null = null;
+  let own: FactorImages | null = null;
   let camera: AnchorCamera | null = null;
   let frame: GBuffer | null = null;
   let images: PastImages | null = null;
   let how: Compare = "network";
   let moved = 0;
 
-  const upload = (width: number, height: number, factors: Factors): FactorTextures => {
-    if (own === null || own.width !== width || own.height !== height) {
-      own?.gains.dispose();
-      own?.glosses.dispose();
-      const made = (data: Float32Array) => gpu.texture(width, height, "rgba32f", data);
-      own = { width, height, gains: made(factors.gains), glosses: made(factors.glosses) };
-    } else {
-      gpu.fill(own.gains, "rgba32f", factors.gains);
-      gpu.fill(own.glosses, "rgba32f", factors.glosses);
-    }
+  /** Images for factors of a size. */
+  const room = (width: number, height: number): FactorImages => {
+    if (own !== null && own.width === width && own.height === height) return own;
+    own?.gains.dispose();
+    own?.glosses.dispose();
+    const made = () => gpu.texture(width, height, "rgba32f", new Float32Array(width * height * 4));
+    own = { width, height, gains: made(), glosses: made() };
     return own;
   };
 
@@ -96,10 +99,14 @@ export function createRelight(gpu: Gpu): Relight {
     },
     show(next, factors) {
       if (camera === null || !camera.holds(next)) return false;
-      const { gains, glosses } =
-        factors.gains instanceof Float32Array
-          ? upload(next.width, next.height, factors as Factors)
-          : (factors as FactorTextures);
+      const { gains, glosses } = room(next.width, next.height);
+      if ("buffer" in factors) {
+        gpu.fillFrom(gains, factors.buffer, 0);
+        gpu.fillFrom(glosses, factors.buffer, next.width * next.height * 16);
+      } else {
+        gpu.fill(gains, "rgba32f", factors.gains);
+        gpu.fill(glosses, "rgba32f", factors.glosses);
+      }
       frame = next;
       images = { surfaces: next.surfaces, light: next.light, gains, glosses };
       return true;

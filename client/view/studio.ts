@@ -7,7 +7,7 @@ import type { LightField } from "../../shared/anchors/light-field.ts";
 import { SKY_COLUMNS, SKY_ROWS } from "../../shared/look/atmosphere.ts";
 import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS, lightOf, type SkyLight } from "../../shared/look/sky.ts";
 import type { Look } from "../../shared/world/command.ts";
-import type { Mirror } from "../../shared/world/mirror.ts";
+import { createMirror, type Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import { type Bodies, createTroupe } from "./actor/troupe.ts";
 import type { GBuffer } from "./anchors.ts";
@@ -40,6 +40,7 @@ const SHADOW_SIZE: Record<Quality, number> = { low: 512, medium: 1024, high: 204
 /** Everything on one device. */
 export interface Studio {
   readonly scene: Scene | null;
+  readonly device: GPUDevice | null;
   /** The network's light on this device. */
   readonly relight: Relight;
   readonly draws: number;
@@ -140,8 +141,7 @@ export function createStudio(
     leave("the graphics context was taken away");
   };
   if (gpu.webgpu) {
-    const device = (gpu.engine as unknown as { _device: GPUDevice })._device;
-    void device.lost.then((info) => {
+    void gpu.device!.lost.then((info) => {
       if (info.reason !== "destroyed") leave(info.message || "the graphics device was taken away");
     });
   } else canvas.addEventListener("webglcontextlost", onLost);
@@ -341,6 +341,7 @@ export function createStudio(
   };
 
   return {
+    device: gpu.device,
     relight,
     get scene() {
       return scene;
@@ -484,17 +485,4 @@ const middleOf = (shot: Shot): number => shot.frame.x + shot.frame.width / 2;
 /** Where a shot looks, for its shadows. */
 const aim = createProjection();
 const DOWN = [0, -1, 0] as const;
-const EMPTY: Mirror = {
-  tick: 0,
-  count: 0,
-  ids: new Uint32Array(0),
-  data: new Float32Array(0),
-  edited: [],
-  removed: [],
-  whole: false,
-  look: null,
-  phase: "one",
-  frozen: false,
-  action: -1,
-  rolling: "",
-};
+const EMPTY = createMirror(0);

@@ -24,7 +24,7 @@ import {
 import { type CameraBody, drawOverlays, type Label, type Leg, placeLabels } from "./overlays.ts";
 import type { Lines, Outline } from "./pass/overlay.ts";
 import type { Picked } from "./pick.ts";
-import type { Compare, Factors, FactorTextures } from "./relight.ts";
+import type { Compare, DeviceFactors, Factors } from "./relight.ts";
 import type { Displacement } from "./scene.ts";
 import { type CameraPose, rayOf, type Shot } from "./shot.ts";
 import type { Standing } from "./standing.ts";
@@ -120,7 +120,9 @@ export interface View {
    * Shows the network's light on the picture from now on: what it made of a G-buffer, which must be among the last
    * `FRAMES` of the present size. False where that has gone, with the device or the size; null: the engine's light.
    */
-  relight(frame: GBuffer | null, factors?: Factors | FactorTextures): boolean;
+  relight(frame: GBuffer | null, factors?: Factors | DeviceFactors): boolean;
+  /** The device that draws, for networks that run beside; null where it is not WebGPU's, or lost. */
+  device(): GPUDevice | null;
   /** Whose light is shown where there is both. */
   compare(how: Compare): void;
   /**
@@ -381,6 +383,9 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
         return true;
       }
       return studio.relight.show(frame, factors);
+    },
+    device() {
+      return studio?.device ?? null;
     },
     compare(next) {
       how = next;

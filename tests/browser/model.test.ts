@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 // @ts-expect-error plain JavaScript, run before anything is installed
 import { buildWhenStale } from "../../server/launch/build.mjs";
 import { launch } from "../fixtures/browser.ts";
+import { bundle } from "../fixtures/bundle.ts";
 import { floor, openFloor, press, until } from "../fixtures/floor-page.ts";
 import { type ServerProcess, startServer, temporaryFolder, writeYard } from "../fixtures/house.ts";
-import { bundle, even } from "../fixtures/onnx.ts";
+import { even } from "../fixtures/onnx.ts";
 
 /** Doubles all red light that is not emitted. */
 const RED = [Math.LN2, 0, 0, Math.LN2];

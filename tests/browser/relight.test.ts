@@ -131,6 +131,44 @@ describe.each(["webgl2", "webgpu"])("the network's light on the picture, on %s",
     expect(got["green"]).toBe(0);
   });
 
+  it.runIf(engine === "webgpu")("takes light that has never left the device", async () => {
+    const got = (await inPage(
+      page,
+      `
+      const { openWebGpu } = await import("/client/model/webgpu-model.ts");
+      const { even: evenGraph } = await import("/tests/fixtures/onnx.ts");
+      const shot = from(0);
+      const model = await openWebGpu({ label: "Test" }, evenGraph(W, H, [Math.LN2, 0, 0]), W, H, view.device());
+      const engine = await view.lit(shot, 120, 80, true);
+      const rates = [];
+      for (let serial = 0; serial < 2; serial++) {
+        const g = await anchors(shot);
+        const { factors } = await model.step({ serial, input: { image: g.image(), look: g.look, cut: !g.history } });
+        view.relight(g, factors);
+        const lit = await view.lit(shot, 120, 80, true);
+        let ratio = 0, green = 0, matt = 0;
+        for (let p = 0; p < 120 * 80; p++) {
+          if (engine[p * 4] < 0.02) continue;
+          matt++;
+          ratio += lit[p * 4] / engine[p * 4];
+          green = Math.max(green, Math.abs(lit[p * 4 + 1] - engine[p * 4 + 1]));
+        }
+        rates.push(ratio / matt, green);
+      }
+      model.dispose();
+      view.relight(null);
+      return { rates, state: model.state.kind };
+    `,
+    )) as { rates: number[]; state: string };
+    expect(got.state).toBe("off");
+    const [first, green, second, greenAgain] = got.rates;
+    for (const ratio of [first, second]) {
+      expect(ratio).toBeGreaterThan(1.6);
+      expect(ratio).toBeLessThan(2.001);
+    }
+    expect([green, greenAgain]).toEqual([0, 0]);
+  });
+
   it("carries light to where its surfaces are now, as its twin on the processor does", async () => {
     const got = (await inPage(
       page,

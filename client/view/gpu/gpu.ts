@@ -179,6 +179,31 @@ export class Gpu {
     this.engine.updateRawTexture(texture.getInternalTexture(), data, f.format, false, null, f.type, false);
   }
 
+  /** The device itself; null where it is not WebGPU's. */
+  get device(): GPUDevice | null {
+    return this.webgpu ? (this.engine as unknown as { _device: GPUDevice })._device : null;
+  }
+
+  /** An image of the device as it is, for what runs beside Babylon; null where it is not WebGPU's. */
+  raw(texture: ThinTexture): GPUTexture | null {
+    if (!this.webgpu) return null;
+    return texture.getInternalTexture()!._hardwareTexture!.underlyingResource as GPUTexture;
+  }
+
+  /** Replaces an rgba32f texture's data from a buffer of the device. WebGPU only. */
+  fillFrom(texture: ThinTexture, buffer: GPUBuffer, offset: number): void {
+    const { device } = this;
+    const to = this.raw(texture);
+    if (device === null || to === null) throw new Error("buffers of a device are WebGPU's");
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToTexture(
+      { buffer, offset, bytesPerRow: to.width * 16 },
+      { texture: to },
+      { width: to.width, height: to.height },
+    );
+    device.queue.submit([encoder.finish()]);
+  }
+
   /** A texture of a decoded image, with mips, repeating. */
   image(bitmap: ImageBitmap): ThinTexture {
     const internal = this.engine.createDynamicTexture(

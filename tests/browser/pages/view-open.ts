@@ -37,6 +37,8 @@ export async function openBench(root: string, roots: string[] = [root], log = fa
     logLevel: "error",
     cacheDir: join(root, ".cache/vite-view"),
     server: { port: 0, hmr: false, watch: null, fs: { strict: false } },
+    // The runtime of networks finds its own files beside itself.
+    optimizeDeps: { exclude: ["onnxruntime-web"] },
     plugins: [
       {
         name: "assets",

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createNetwork, type NetworkParts, type Opener } from "../../../client/floor/network.ts";
 import { createNone } from "../../../client/model/none-model.ts";
-import { bundle, even } from "../../fixtures/onnx.ts";
+import { bundle } from "../../fixtures/bundle.ts";
+import { even } from "../../fixtures/onnx.ts";
 
 const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 

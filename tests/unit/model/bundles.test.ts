@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { findBundles, readGraph } from "../../../client/model/bundles.ts";
-import { bundle, even } from "../../fixtures/onnx.ts";
+import { bundle } from "../../fixtures/bundle.ts";
+import { even } from "../../fixtures/onnx.ts";
 
 const seal = async (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const text = (value: unknown) =>
