@@ -105,10 +105,36 @@ class Footage:
                 steps.setdefault("look", []).append(shot.look(k))
                 traced = "irradiance" in frame
                 for name in ("irradiance", "specular"):
-                    value = np.moveaxis(frame[name], -1, 0) if traced else np.zeros((3, h, w), np.float32)
+                    value = np.moveaxis(frame.get(f"clean {name}", frame[name]), -1, 0) if traced else np.zeros((3, h, w), np.float32)
                     steps.setdefault(name, []).append(torch.from_numpy(np.ascontiguousarray(value)))
                 valid = frame["valid"][..., 0] if traced else np.zeros((h, w), np.float32)
                 steps.setdefault("valid", []).append(torch.from_numpy(np.ascontiguousarray(valid))[None])
             for name, values in steps.items():
                 out.setdefault(name, []).append(torch.stack(values))
         return {name: torch.stack(values) for name, values in out.items()}
+
+
+def vary(batch: dict[str, torch.Tensor], dice: np.random.Generator) -> dict[str, torch.Tensor]:
+    """The same crops otherwise lit and seen, in place of many more scenes. Light is linear: all of it, in anchors and
+    targets, may be stronger, weaker or of another colour. The picture may be mirrored. Bodies may have other numbers."""
+    n = batch["anchors"].shape[0]
+    anchors = batch["anchors"].clone()
+    out = {**batch, "anchors": anchors}
+    level = dice.normal(0, 0.8, (n, 1)) + dice.normal(0, 0.2, (n, 3))
+    factor = torch.from_numpy(np.exp(level).astype(np.float32)).view(n, 1, 3, 1, 1)
+    for name in frames.LIGHT:
+        run = contract.run(name)
+        anchors[:, :, run] = torch.log1p(torch.expm1(anchors[:, :, run]) * factor)
+    for name in ("irradiance", "specular"):
+        out[name] = batch[name] * factor
+    codes = contract.run("identity")
+    for k in range(n):
+        other = torch.from_numpy(dice.choice([-1.0, 1.0], (2, 1, 1)).astype(np.float32))
+        anchors[k, :, codes] = (anchors[k, :, codes].flip(1) if dice.random() < 0.5 else anchors[k, :, codes]) * other
+    if dice.random() < 0.5:
+        for name in ("anchors", "motion", "entity", "irradiance", "specular", "valid"):
+            out[name] = out[name].flip(-1)
+        out["anchors"][:, :, contract.run("normal").start] *= -1
+        out["motion"] = out["motion"] * torch.tensor([-1.0, 1.0]).view(1, 1, 2, 1, 1)
+        out["look"] = out["look"] * torch.tensor([-1.0] + [1.0] * (contract.LOOK_COUNT - 1))
+    return out

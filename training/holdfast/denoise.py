@@ -1,5 +1,5 @@
-"""Takes the noise out of traced passes with Open Image Denoise, which Blender's compositor carries: for the targets of
-held-out views. Adds "clean" arrays to shots that have none. Needs `bpy`.
+"""Takes the noise out of traced passes with Open Image Denoise, which Blender's compositor carries: once when a
+scene has been traced. Adds "clean" arrays to shots that have none, beside the noisy ones. Needs `bpy`.
 
     python -m holdfast.denoise --data .cache/footage --only held
 """

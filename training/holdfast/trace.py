@@ -58,6 +58,8 @@ def targets_of(frame: dict, passes: dict) -> dict:
 
 def trace_scene(tracer, folder: Path, out: Path, samples: int) -> dict:
     """One scene. Returns its report."""
+    from .denoise import clean
+
     scene = json.loads((folder / "scene.json").read_text())
     temporary = out.parent / f".{out.name}"
     shutil.rmtree(temporary, ignore_errors=True)
@@ -89,6 +91,8 @@ def trace_scene(tracer, folder: Path, out: Path, samples: int) -> dict:
         about = {"frames": shot["frames"], "light": {**light, "zenith": up.tolist()},
                  "look": scene["plan"]["lights"][shot["light"]]["look"], "scene": scene["plan"]["name"], "samples": samples}
         np.savez_compressed(temporary / f"{name}.npz", about=np.frombuffer(json.dumps(about).encode(), np.uint8), **shot["arrays"])
+    for file in temporary.glob("*.npz"):
+        clean(file)
     (temporary / "report.json").write_text(json.dumps({"seconds": seconds, "frames": report}, indent=1))
     shutil.rmtree(out, ignore_errors=True)
     temporary.rename(out)
@@ -112,7 +116,7 @@ def main() -> None:
     last = begun = time.monotonic()
     while time.monotonic() - last < args.idle * 60 and time.monotonic() - begun < args.minutes * 60:
         waiting = sorted((p for p in (args.data / "raw").iterdir() if not p.name.startswith(".") and p.name.startswith(args.only)
-                          and not (args.data / "frames" / p.name).exists()), key=lambda p: p.stat().st_mtime)
+                          and not (args.data / "frames" / p.name).exists()), key=lambda p: p.name)
         if not waiting:
             time.sleep(3)
             continue

@@ -16,13 +16,14 @@ import numpy as np
 import torch
 
 from . import contract
-from .dataset import Footage
+from .dataset import Footage, vary
 from .film import film
 from .history import History, depth_of, estimate_of, warp, where_from
 from .network import Observer, gloss_share, light, parameters
 
-#: Largest light over key that a target may show: what is brighter is white in any case, and fireflies end here.
-BRIGHTEST = 8.0
+#: Largest light over key that a target may show, far above sun in a dark room: fireflies end here. Lower, and the network
+#: would learn that bright light is too bright.
+BRIGHTEST = 400.0
 
 
 def picture(anchors: torch.Tensor, irradiance: torch.Tensor, specular: torch.Tensor) -> torch.Tensor:
@@ -97,7 +98,7 @@ def frame_loss(shown: torch.Tensor, made: torch.Tensor, batch: dict, k: int, anc
     return losses
 
 
-WEIGHTS = {"picture": 1.0, "light": 0.5, "toned": 4.0, "entity": 0.2, "change": 2.0}
+WEIGHTS = {"picture": 1.0, "light": 0.5, "toned": 4.0, "entity": 0.2, "change": 2.0, "gain": 0.03}
 
 
 def unroll(model: Observer, batch: dict, dice: np.random.Generator | None) -> tuple[torch.Tensor, dict[str, float]]:
@@ -122,6 +123,8 @@ def unroll(model: Observer, batch: dict, dice: np.random.Generator | None) -> tu
         anchors = warp(given, motion, entity, history)
         out = model(anchors, batch["look"][:, k])
         irradiance, specular, hidden = light(anchors, out)
+        # What is not asked for stays the engine's.
+        losses.setdefault("gain", []).append((out[:, :6] ** 2).mean())
         shown = picture(anchors, irradiance, specular)
         traced = bool((batch["valid"][:, k] > 0).any())
         if traced:
@@ -158,15 +161,18 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=float, default=120, help="seconds between checkpoints")
+    parser.add_argument("--look", action="store_true", help="learn from the look vector too: wants hundreds of looks")
     parser.add_argument("--start", type=Path, help="weights to begin with (a checkpoint of the same size)")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.run.mkdir(parents=True, exist_ok=True)
     model = Observer(args.size).to(memory_format=torch.channels_last)
+    # A bias learnt from a few dozen looks goes wild in any other.
+    model.look.requires_grad_(args.look)
     steady = Observer(args.size)
     steady.load_state_dict(model.state_dict())
-    optimiser = torch.optim.Adam(model.parameters(), lr=args.rate, betas=(0.9, 0.99))
+    optimiser = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=args.rate, betas=(0.9, 0.99))
     step = 0
     file = args.run / "checkpoint.pt"
     if file.exists():
@@ -204,7 +210,7 @@ def main() -> None:
             group["lr"] = args.rate * min(1, (step + 1) / 50) * (0.05 + 0.95 * 0.5 * (1 + float(np.cos(np.pi * done))))
         frames = int(dice.choice([1, 2, 6], p=[0.3, 0.45, 0.25]))
         batch = footage.batch(dice, args.batch if frames < 6 else max(1, args.batch // 2), height, width, frames)
-        total, parts = unroll(model, batch, dice)
+        total, parts = unroll(model, vary(batch, dice), dice)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -222,7 +228,7 @@ def main() -> None:
             row = {name: round(value / counted, 5) for name, value in sums.items()}
             print(step, row, f"{len(footage.shots)} shots, {(time.monotonic() - looked):.0f} s", flush=True)
             with (args.run / "loss.csv").open("a") as log:
-                csv.writer(log).writerow([step, *(row.get(n, "") for n in ("total", "picture", "light", "toned", "entity", "change")), len(footage.shots)])
+                csv.writer(log).writerow([step, *(row.get(n, "") for n in ("total", "picture", "light", "toned", "entity", "change", "gain")), len(footage.shots)])
             sums, counted = {}, 0
             looked = time.monotonic()
         if time.monotonic() - saved > args.every:
