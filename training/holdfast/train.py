@@ -3,8 +3,7 @@
     python -m holdfast.train --data .cache/footage --run .cache/run/small --size small --steps 4000
 
 Each step takes crops of consecutive frames, unrolls the network over them with history warped as the client warps it, and
-compares what it makes of the last frames with what the path tracer found. Targets are noisy; the losses are such that the
-network learns their mean. Footage may still grow: new scenes are taken in every minute.
+compares what it makes of the last frames with what the path tracer found. Footage may still grow: new scenes are taken in every minute.
 """
 
 import argparse
@@ -65,11 +64,11 @@ def frame_loss(shown: torch.Tensor, made: torch.Tensor, batch: dict, k: int, anc
     lit = (batch["valid"][:, k] > 2).float()
     wanted = target_picture(anchors, batch["irradiance"][:, k], batch["specular"][:, k]).clamp(0, BRIGHTEST)
     light_wanted = batch["irradiance"][:, k].clamp(0, BRIGHTEST)
-    # The prediction in the denominator, held fixed: the gradient is then that of the mean of noisy targets.
-    # What is little against the view's own light counts little: a dark view is exposed for.
+    # Stops apart. What is little against the view's own light counts little: a dark view is exposed for.
     level = brightness(anchors)
-    relative = (shown - wanted) ** 2 / (shown.detach() ** 2 + (0.3 * 0.18 * level) ** 2)
-    relative_light = (made - light_wanted) ** 2 / (made.detach() ** 2 + (0.3 * level) ** 2)
+    stops_off = lambda x, y, least: (torch.log(x + least) - torch.log(y + least)).abs()
+    relative = stops_off(shown, wanted, 0.1 * 0.18 * level)
+    relative_light = stops_off(made, light_wanted, 0.1 * level)
     a, share = pooled(shown, valid)
     b, _ = pooled(wanted, valid)
     emissive = torch.expm1(anchors[:, contract.run("emissive")])
@@ -77,8 +76,8 @@ def frame_loss(shown: torch.Tensor, made: torch.Tensor, batch: dict, k: int, anc
     stops = 1 / level.clamp(1 / 32, 8)
     toned = (film((a + glow) * stops) - film((b + glow) * stops)).abs()
     losses = {
-        "picture": mean_of(relative.clamp(max=50), valid),
-        "light": mean_of(relative_light.clamp(max=50), lit),
+        "picture": mean_of(relative, valid),
+        "light": mean_of(relative_light, lit),
         "toned": mean_of(toned, share),
     }
     # Mean colour of each entity, so that no body drifts as a whole.
