@@ -62,6 +62,20 @@ class Shot:
         return torch.tensor(self.about["frames"][k]["look"], dtype=torch.float32)
 
 
+#: How far the engine's light may be off as a whole in a shot that is trained on. Beyond it, the engine's estimate is of
+#: something else (a closed room of the kit by day, whose walls the light memory does not know), and a network that
+#: learns to mend it there spoils it everywhere else that looks the same.
+FAIR = (0.4, 2.5)
+
+
+def fairness(shot: Shot) -> float:
+    """The tracer's light over the engine's in a shot's last frame, geometric means."""
+    frame = shot.frame(shot.traced[-1])
+    lit = frame["valid"][..., 0] > 2
+    mean = lambda x: float(np.log(np.maximum(x[lit].mean(-1), 1e-4)).mean()) if lit.any() else 0.0
+    return float(np.exp(mean(frame.get("clean irradiance", frame["irradiance"])) - mean(frame["direct"] + frame["memory"])))
+
+
 class Footage:
     """All training shots that have been traced so far; `refresh` takes in what is new."""
 
@@ -82,6 +96,8 @@ class Footage:
                 # A camera inside something shows what no path tracer does.
                 good = [np.mean(shot.arrays[f"{k}.target.valid"] > 0) for k in shot.traced]
                 sky = np.mean(shot.arrays[f"{shot.traced[-1]}.depth"] <= 0) if shot.traced else 1
+                if shot.traced and not FAIR[0] < fairness(shot) < FAIR[1]:
+                    continue
                 if shot.traced and min(good) > 0.75 * (1 - sky) and sky < 0.9:
                     self.shots.append(shot)
         return len(self.shots)

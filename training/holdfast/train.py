@@ -207,7 +207,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             done = step / args.steps
             group["lr"] = args.rate * min(1, (step + 1) / 50) * (0.05 + 0.95 * 0.5 * (1 + float(np.cos(np.pi * done))))
-        frames = int(dice.choice([1, 2, 6], p=[0.3, 0.45, 0.25]))
+        frames = int(dice.choice([1, 2, 6], p=[0.4, 0.45, 0.15]))
         batch = footage.batch(dice, args.batch if frames < 6 else max(1, args.batch // 2), height, width, frames)
         total, parts = unroll(model, vary(batch, dice), dice)
         optimiser.zero_grad(set_to_none=True)
