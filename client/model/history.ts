@@ -87,7 +87,7 @@ export function warp(history: History, input: StepInput): void {
       const nearest = (((fy + 0.5) | 0) * width + ((fx + 0.5) | 0)) * KEPT;
       if (kept[nearest + 7] !== entity) continue;
       const then = kept[nearest + 6]!;
-      if (Math.abs(depth - then) > SAME_DEPTH * (depth > then ? depth : then)) continue;
+      if (Math.abs(depth - then) > SAME_DEPTH * Math.max(depth, then)) continue;
       const x0 = fx | 0;
       const y0 = fy | 0;
       const sx = fx - x0;
@@ -103,26 +103,16 @@ export function warp(history: History, input: StepInput): void {
       const after = x < right ? 1 : 0;
       for (let c = 0; c < 3; c++) {
         const i = c * plane + p;
-        let least = estimate[i]!;
-        let most = least;
-        let e = estimate[i - before]!;
-        if (e < least) least = e;
-        else if (e > most) most = e;
-        e = estimate[i + after]!;
-        if (e < least) least = e;
-        else if (e > most) most = e;
-        e = estimate[i - above]!;
-        if (e < least) least = e;
-        else if (e > most) most = e;
-        e = estimate[i + below]!;
-        if (e < least) least = e;
-        else if (e > most) most = e;
-        let light =
+        const here = estimate[i]!;
+        const w = estimate[i - before]!;
+        const e = estimate[i + after]!;
+        const n = estimate[i - above]!;
+        const s = estimate[i + below]!;
+        const least = Math.min(here, Math.min(Math.min(w, e), Math.min(n, s))) * CLAMP.low;
+        const most = Math.max(here, Math.max(Math.max(w, e), Math.max(n, s))) * CLAMP.high;
+        const old =
           kept[a + c]! * wa + kept[b + c]! * wb + kept[a + step + c]! * wc + kept[b + step + c]! * wd;
-        least *= CLAMP.low;
-        most *= CLAMP.high;
-        if (light > most) light = most;
-        if (light < least) light = least;
+        const light = Math.max(least, Math.min(most, old));
         past[i] = light;
         tensor[to + i] = log1p(light);
         tensor[hidden + i] =
@@ -162,14 +152,13 @@ export function settle(
   const depths = DEPTH * plane;
   for (let p = 0; p < plane; p++) {
     let share = raw[6 * plane + p]!;
-    share = share > 0 && tensor[fresh + p] === 0 ? (share < BLEND_LIMIT ? share : BLEND_LIMIT) : 0;
+    share = share > 0 && tensor[fresh + p] === 0 ? Math.min(share, BLEND_LIMIT) : 0;
     const at = p * KEPT;
     const to = p * 4;
     for (let c = 0; c < 3; c++) {
       const i = c * plane + p;
       const e = estimate[i]!;
-      let gain = raw[i]!;
-      gain = gain === 0 ? 1 : exp(gain < -GAIN_LIMIT ? -GAIN_LIMIT : gain > GAIN_LIMIT ? GAIN_LIMIT : gain);
+      let gain = exp(Math.max(-GAIN_LIMIT, Math.min(GAIN_LIMIT, raw[i]!)));
       let light = e * gain;
       if (share > 0) {
         light += (past[i]! - light) * share;
@@ -177,12 +166,9 @@ export function settle(
       }
       kept[at + c] = light;
       gains[to + c] = gain;
-      let gloss = raw[3 * plane + i]!;
-      gloss =
-        gloss === 0 ? 1 : exp(gloss < -GAIN_LIMIT ? -GAIN_LIMIT : gloss > GAIN_LIMIT ? GAIN_LIMIT : gloss);
+      const gloss = exp(Math.max(-GAIN_LIMIT, Math.min(GAIN_LIMIT, raw[3 * plane + i]!)));
       glosses[to + c] = gloss;
-      const h = raw[7 * plane + i]!;
-      kept[at + 3 + c] = h < -1 ? -1 : h > 1 ? 1 : h;
+      kept[at + 3 + c] = Math.max(-1, Math.min(1, raw[7 * plane + i]!));
     }
     gains[to + 3] = 1;
     glosses[to + 3] = 1;
