@@ -28,7 +28,12 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
   stage.picture.lay();
   if (!stage.picture.holds()) {
     stage.picture.show(now);
-    stage.loop.frame(now, stage.picture.shot, stage.picture.aspect());
+    stage.loop.frame(
+      now,
+      stage.picture.shot,
+      stage.picture.gate.width / stage.picture.gate.height,
+      stage.picture.ratio(),
+    );
   }
   stage.viewfinder();
   if (stage.every(now)) write(stage, floor);

@@ -13,7 +13,7 @@ import type { Shot } from "../view/shot.ts";
 import type { View } from "../view/view.ts";
 import type { Loop } from "./loop.ts";
 import type { Step } from "./print.ts";
-import { createSeen, createSight, isCut, seeGate } from "./sight.ts";
+import { createSeen, createSight, isCut, seeGate, shapeOf } from "./sight.ts";
 
 /** A network lent for exact steps. */
 export interface ExactSteps {
@@ -44,7 +44,7 @@ export function exactSteps(loop: Loop): ExactSteps | null {
       await lent.free;
       const cut = isCut(sight, shot, 0, (shot.seconds ?? 0) * 60, "") || view !== last;
       last = view;
-      seeGate(seen, shot, width / height);
+      seeGate(seen, shot, width / height, shapeOf(shot));
       if (cut) view.forgetAnchors();
       let frame = view.anchors(width, height, seen as Shot);
       for (; frame === null; frame = view.anchors(width, height, seen as Shot)) await soon();

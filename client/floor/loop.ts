@@ -29,8 +29,11 @@ export interface Loop {
   readonly network: Network;
   /** The first engine picture is there: networks may be fetched. */
   start(): void;
-  /** Goes on by a frame; `shot` is what the view has just drawn, `aspect` its gate's. */
-  frame(now: number, shot: Shot, aspect: number): void;
+  /**
+   * Goes on by a frame; `shot` is what the view has just drawn, `shape` its width over height, `ratio` the cameras',
+   * for which the network is chosen.
+   */
+  frame(now: number, shot: Shot, shape: number, ratio: number): void;
   /** The next anchors are of something else: another camera, a jump in time. */
   cut(): void;
   compare(how: Compare): void;
@@ -58,8 +61,10 @@ interface Drawn {
 const LEAD_MS = 34;
 /** A copy that takes longer is lost. */
 const LOST_MS = 5000;
-/** A network that takes so much longer than it may is too slow. */
-const BEHIND_MS = 450;
+/** A network whose step, or whose light, takes so long to come is too slow: it would cost more than it gives. */
+const BEHIND_MS = { step: 450, light: 1500 };
+/** A page that draws nothing for so long was not being looked at. */
+const ASLEEP_MS = 10_000;
 /** Steps over which that is looked at. */
 const BEHIND_STEPS = 12;
 
@@ -69,6 +74,7 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
   const seen = createSeen();
   let drawn: Drawn | null = null;
   let started = false;
+  let shape = 1;
   let wanted: Compare = "network";
   let busy = false;
   let held = false;
@@ -109,7 +115,7 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
 
   /** Draws anchors for a network that runs on the device, and steps it. */
   const drawOnDevice = (model: WorldModel, shot: Shot, cut: boolean, now: number): void => {
-    seeGate(seen, shot, model.width / model.height);
+    seeGate(seen, shot, model.width / model.height, shape);
     if (cut) view.forgetAnchors();
     const frame = view.anchors(model.width, model.height, seen as Shot, true);
     if (frame === null) cutNext = true;
@@ -123,7 +129,7 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
   const draw = (model: WorldModel, shot: Shot, cut: boolean, now: number): void => {
     const input = spare.pop();
     if (input === undefined) return;
-    seeGate(seen, shot, model.width / model.height);
+    seeGate(seen, shot, model.width / model.height, shape);
     if (cut) view.forgetAnchors();
     const frame = view.anchors(model.width, model.height, seen as Shot, true);
     if (frame === null) {
@@ -179,10 +185,12 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
     model.reuse(result);
     mean += (result.stepMs - mean) * 0.1;
     const now = performance.now();
-    if (last > 0) rate += (1000 / Math.max(1, now - last) - rate) * 0.15;
+    const since = last > 0 ? now - last : 0;
+    if (since > 0) rate = rate > 0 ? rate + (1000 / since - rate) * 0.15 : 1000 / since;
     last = now;
-    slow = result.stepMs > BEHIND_MS ? slow + 1 : 0;
-    if (!patient && slow >= BEHIND_STEPS) network.tooSlow(mean);
+    const behind = result.stepMs > BEHIND_MS.step || (since > BEHIND_MS.light && since < ASLEEP_MS);
+    slow = behind ? slow + 1 : 0;
+    if (!patient && slow >= BEHIND_STEPS) network.tooSlow(Math.max(mean, since));
   };
 
   return {
@@ -190,9 +198,10 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
     start() {
       started = true;
     },
-    frame(now, shot, aspect) {
-      if (!started || !view.state.drawing) return;
-      network.begin(aspect);
+    frame(now, shot, width, ratio) {
+      if (!started || !view.state.drawing || !(width > 0)) return;
+      shape = width;
+      network.begin(ratio);
       const { model } = network;
       if (model !== of) change(model);
       if (model === null || held) return;
@@ -234,7 +243,7 @@ export function createLoop(floor: Floor, view: View, network: Network, patient =
       const shown = running && !held ? wanted : "engine";
       const words = held
         ? "Engine picture: the network is making frames to keep"
-        : wordsOf(running ? of : null, Math.round(rate), wanted, network, view);
+        : wordsOf(running ? of : null, rate, wanted, network, view);
       const tone = running
         ? "good"
         : network.phase === "failed" || !view.state.drawing
@@ -279,7 +288,7 @@ function wordsOf(
 ): string {
   if (!view.state.drawing) return capital(view.state.words);
   if (model === null) return `Engine picture: ${network.words}`;
-  const what = `${model.width}×${model.height} · ${rate}/s`;
+  const what = `${model.width}×${model.height} · ${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s`;
   if (shown === "engine") return `Engine picture, to compare with ${what}`;
   return shown === "split" ? `Model | engine ${what}` : `Model ${what}`;
 }

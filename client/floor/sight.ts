@@ -79,11 +79,17 @@ export function createSeen(): Mutable<Shot> {
   };
 }
 
-/** The anchors' shot of a picture's: the whole gate lies in an image of this aspect, which may show more. */
-export function seeGate(out: Mutable<Shot>, shot: Shot, aspect: number): void {
+/** Width over height of a shot's gate as it is seen, desqueezed. */
+export const shapeOf = (shot: Shot): number => (shot.gate.width * shot.lens.squeeze) / shot.gate.height;
+
+/**
+ * The anchors' shot of a picture's: all of what it shows, `shape` its width over height, lies in an image of this aspect,
+ * which may show more.
+ */
+export function seeGate(out: Mutable<Shot>, shot: Shot, aspect: number, shape: number): void {
   const { gate } = out;
   Object.assign(out, shot);
   out.gate = gate;
-  gate.width = Math.max(shot.gate.width, (shot.gate.height * aspect) / shot.lens.squeeze);
+  gate.width = shot.gate.width * Math.max(1, aspect / shape);
   gate.height = shot.gate.height;
 }

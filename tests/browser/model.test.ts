@@ -99,7 +99,7 @@ describe("the network on a page", () => {
 
   it("is chosen for this gate, runs, says so, and lights the picture", async () => {
     await until(page, running, 90_000);
-    expect(await words(page)).toMatch(/^Model 112×48 · \d+\/s$/);
+    expect(await words(page)).toMatch(/^Model 112×48 · \d+(\.\d)?\/s$/);
     expect(await floor(page, "floor.model.picture.value")).toMatchObject({ tone: "good", shown: "network" });
     const { left, right, blue } = await compared(page);
     expect(Math.min(left, right)).toBeGreaterThan(20);

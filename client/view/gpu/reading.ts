@@ -41,7 +41,8 @@ function onWebGl(engine: AbstractEngine, width: number, height: number): Reader 
 
     constructor() {
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.buffer);
-      gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.STREAM_READ);
+      // Not STREAM_READ: Chromium then keeps a copy that `getBufferSubData` does not read, and complains each time.
+      gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.STREAM_COPY);
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
     }
 

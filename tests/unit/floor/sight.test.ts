@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSeen, createSight, isCut, seeGate } from "../../../client/floor/sight.ts";
+import { createSeen, createSight, isCut, seeGate, shapeOf } from "../../../client/floor/sight.ts";
 import type { Shot } from "../../../client/view/shot.ts";
 
 const shot = (change: Partial<Shot> = {}): Shot => ({ ...(createSeen() as Shot), ...change });
@@ -29,12 +29,16 @@ describe("the anchors' shot", () => {
   it("holds the whole gate, whatever the tensor's shape", () => {
     const seen = createSeen();
     const gate = { width: 24, height: 10 };
-    seeGate(seen, shot({ gate }), 2);
+    const wide = shot({ gate });
+    expect(shapeOf(wide)).toBeCloseTo(2.4, 6);
+    seeGate(seen, wide, 2, shapeOf(wide));
     expect(seen.gate).toEqual({ width: 24, height: 10 });
-    seeGate(seen, shot({ gate }), 3);
+    seeGate(seen, wide, 3, shapeOf(wide));
     expect(seen.gate.width).toBeCloseTo(30, 6);
-    const squeezed = shot({ gate: { width: 20, height: 17 } });
-    seeGate(seen, { ...squeezed, lens: { ...squeezed.lens, squeeze: 2 } }, 2.6);
+    const open = shot({ gate: { width: 20, height: 17 } });
+    const squeezed = { ...open, lens: { ...open.lens, squeeze: 2 } };
+    expect(shapeOf(squeezed)).toBeCloseTo(2.353, 3);
+    seeGate(seen, squeezed, 2.6, shapeOf(squeezed));
     // 40 mm desqueezed would be 2.35; 2.6 times the height is 44.2, squeezed to half.
     expect(seen.gate.width).toBeCloseTo(22.1, 6);
     expect(gate).toEqual({ width: 24, height: 10 });
