@@ -28,12 +28,7 @@ export function frame(stage: Stage, floor: Floor, now: number, passed: number): 
   stage.picture.lay();
   if (!stage.picture.holds()) {
     stage.picture.show(now);
-    stage.loop.frame(
-      now,
-      stage.picture.shot,
-      stage.picture.gate.width / stage.picture.gate.height,
-      stage.picture.ratio(),
-    );
+    stage.loop.frame(now, stage.picture.shot, stage.picture.aspect(), stage.picture.ratio());
   }
   stage.viewfinder();
   if (stage.every(now)) write(stage, floor);
