@@ -37,6 +37,7 @@ export function joinNetwork(floor: Floor, view: View, where: Where, read: Networ
     storage: localStorage,
     later: (ms, call) => setTimeout(call, ms),
     only: where.model,
+    patient: where.patient,
   });
   return createLoop(floor, view, network, where.patient);
 }

@@ -38,6 +38,8 @@ export interface NetworkParts {
   later(ms: number, call: () => void): void;
   /** Name of the only bundle that may run; "off": none; empty: any but the twins. */
   only: string;
+  /** Takes a network however slow it is. */
+  patient?: boolean;
 }
 
 /** What the network is doing. */
@@ -51,6 +53,8 @@ export interface Network {
   /** A sentence or two: what happened, what was kept, what happens next. */
   detail: string;
   model: WorldModel | null;
+  /** Adapters that were tried before the one that runs, with why they were passed over. */
+  passed: string[];
   /** Milliseconds of a step when it was timed. */
   ms: number;
   /** Begins, once the picture is there, for gates of this aspect; again where the aspect has changed much. */
@@ -96,6 +100,7 @@ export function createNetwork(parts: NetworkParts): Network {
     if (mine !== turn) return;
     const openers = parts.openers();
     let last: unknown = null;
+    network.passed = [];
     for (const opener of openers) {
       const candidates = listCandidates(found.bundles, aspect, opener.adapter, parts.only);
       if (candidates.length === 0) continue;
@@ -103,6 +108,7 @@ export function createNetwork(parts: NetworkParts): Network {
         const choice = await choose({
           candidates,
           below,
+          ...(parts.patient === true ? { patience: Infinity } : {}),
           remembered: recallFor(opener.adapter),
           hear: (doing) => mine === turn && say("working", doing),
           open: async ({ bundle, graph }) => {
@@ -114,6 +120,7 @@ export function createNetwork(parts: NetworkParts): Network {
         return;
       } catch (error) {
         last = error;
+        network.passed.push(`${opener.adapter}: ${wordsOf(error)}`);
       }
     }
     if (mine !== turn) return;
@@ -154,6 +161,7 @@ export function createNetwork(parts: NetworkParts): Network {
     words: "the picture is being made ready",
     detail: "",
     model: null,
+    passed: [],
     ms: 0,
     begin(next) {
       const first = network.phase === "waiting";

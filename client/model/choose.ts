@@ -100,6 +100,8 @@ export interface Choosing {
   hear(doing: string): void;
   /** What was remembered, and what is to be. */
   readonly remembered: Remembered | null;
+  /** Milliseconds that a step of the cheapest may take; PATIENCE_MS unless told. */
+  readonly patience?: number;
   /** Candidates of at least this cost have shown to be too slow meanwhile. */
   readonly below?: number;
 }
@@ -117,7 +119,7 @@ export interface Remembered {
  * with where none could be opened.
  */
 export async function choose(choosing: Choosing): Promise<Choice> {
-  const { open, hear, remembered, below = Infinity } = choosing;
+  const { open, hear, remembered, patience = PATIENCE_MS, below = Infinity } = choosing;
   const timed = choosing.time ?? time;
   const candidates = choosing.candidates.filter(({ cost }) => cost < below);
   if (candidates.length === 0) throw new ModelError("no network that is installed is quick enough here");
@@ -149,7 +151,7 @@ export async function choose(choosing: Choosing): Promise<Choice> {
       if (best === null) throw error;
       return Infinity;
     });
-    if (ms <= BUDGET_MS || (best === null && ms <= PATIENCE_MS)) {
+    if (ms <= BUDGET_MS || (best === null && ms <= patience)) {
       best?.model.dispose();
       best = { candidate, model, ms };
       if (ms > BUDGET_MS) break;

@@ -98,11 +98,12 @@ describe("the network on a page", () => {
   afterAll(() => page?.close());
 
   it("is chosen for this gate, runs, says so, and lights the picture", async () => {
-    await until(page, running, 90_000);
+    await until(page, `${running} && floor.operator.letter === 'A'`, 90_000);
+    await page.waitForFunction(RELIT, { timeout: 20_000, polling: 300 });
     expect(await words(page)).toMatch(/^Model 112×48 · \d+(\.\d)?\/s$/);
     expect(await floor(page, "floor.model.picture.value")).toMatchObject({ tone: "good", shown: "network" });
     const { left, right, blue } = await compared(page);
-    expect(Math.min(left, right)).toBeGreaterThan(20);
+    expect(Math.min(left, right), JSON.stringify({ left, right, blue })).toBeGreaterThan(20);
     // The film mixes a little of each colour into the others.
     expect(blue).toBeLessThan((left + right) / 2);
   });
@@ -115,7 +116,7 @@ describe("the network on a page", () => {
     await press(page, "y");
     await until(page, "floor.model.picture.value.shown === 'split'");
     const split = await compared(page);
-    expect(split.left).toBeGreaterThan(20);
+    expect(split.left, JSON.stringify(split)).toBeGreaterThan(20);
     expect(split.right).toBe(0);
     await until(page, "/^M\\d+ /.test(document.querySelector('.viewfinder .split').getAttribute('d') ?? '')");
     await press(page, "y");
@@ -189,4 +190,29 @@ describe("a network that is of no use leaves the engine's picture, in words", ()
     },
     120_000,
   );
+});
+
+describe("the network on the device that draws the picture", () => {
+  it("runs there, lights the picture, and lends itself to exact steps", async () => {
+    const own = await launch("chromium", true, true);
+    try {
+      const page = await openFloor(own, server.link, "on a device", "model=red&patient&engine=webgpu");
+      await until(page, `${running} && floor.operator.letter === 'A'`, 200_000);
+      expect(await page.evaluate("holdfast.loop.network.passed")).toEqual([]);
+      expect(await page.evaluate("holdfast.loop.network.model.adapter")).toBe("webgpu");
+      await page.waitForFunction(RELIT, { timeout: 60_000, polling: 300 });
+      const live = await compared(page);
+      expect(Math.min(live.left, live.right), JSON.stringify(live)).toBeGreaterThan(20);
+      const exactly = (await page.evaluate(`(async () => {
+        const steps = holdfast.exact();
+        for (let k = 0; k < 2; k++) await steps.step(holdfast.view, holdfast.picture.shot);
+        const lit = await ${RELIT};
+        steps.end();
+        return lit;
+      })()`)) as boolean;
+      expect(exactly).toBe(true);
+    } finally {
+      await own.close();
+    }
+  }, 280_000);
 });
