@@ -406,14 +406,15 @@ async function start(): Promise<void> {
 
   let last = performance.now();
   const again = (now: number): void => {
+    // First, so that a frame that fails is one frame and not the last.
+    requestAnimationFrame(again);
     const passed = (now - last) / 1000;
+    last = now;
     frame(stage, floor, now, passed);
     if (governor.frame(passed)) {
       view.setQuality(governor.quality);
       resize();
     }
-    last = now;
-    requestAnimationFrame(again);
   };
   requestAnimationFrame(again);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };

@@ -2,6 +2,7 @@
  * How one sees: through a camera (one's own, or another's from video village), off it on one's own feet or flying, or in
  * a plan from above. In: what hands ask, seconds, the space for feet. Out: eyes in place; the camera stays where it is.
  */
+import * as lens from "../../shared/camera/lens.ts";
 import * as optics from "../../shared/camera/optics.ts";
 import * as pose from "../../shared/camera/pose.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
@@ -198,19 +199,30 @@ export function show(operator: Operator, from: track.CameraSample): void {
   quat.copy(operator.rotation, from.rotation);
   writeOpening(operator, 0, 1);
   if (Number.isNaN(operator.neutral)) neutralise(operator, from);
-  const { focal, focus, tStop, shutter, nd } = from;
+  const { focus, tStop, shutter, nd } = from;
   const now = operator.settings;
   if (
-    now.focal === focal &&
+    (now.measured ?? now.focal) === from.focal &&
     now.focus === focus &&
     now.tStop === tStop &&
     now.shutter === shutter &&
     now.nd === nd
   )
     return;
-  // The track holds the lens as it was, whatever somebody has measured since.
-  const { measured: _, ...plain } = now;
-  operator.settings = { ...plain, focal, focus, tStop, shutter, nd };
+  operator.settings = { ...now, ...fitted(now.lensSet, from.focal), focus, tStop, shutter, nd };
+}
+
+/** Share of its engraving by which a lens may measure otherwise: as `lens.of` has it. */
+const OFF = 0.15;
+
+/**
+ * The lens of a set that shows a track's focal length. Between two samples that may be any, as while lenses are changed:
+ * the nearest engraving then, measured as what is shown.
+ */
+export function fitted(lensSet: string, shown: number): { focal: number; measured: number } {
+  const set = lens.findSet(lensSet);
+  const focal = set === null ? shown : lens.nearest(set, shown);
+  return { focal, measured: Math.max(focal * (1 - OFF), Math.min(focal * (1 + OFF), shown)) };
 }
 
 /** What is first seen of another's camera counts as exposed right; changes by hand show against it. */

@@ -285,7 +285,8 @@ export function sampleAt(out: CameraSample, track: Track, position: TickPosition
   tangent(tangentB, track, index + 1);
   hermite(out.position, before.position, tangentA, after.position, tangentB, span, t);
   quat.slerp(out.rotation, before.rotation, after.rotation, t);
-  out.focal = lerp(before.focal, after.focal, t);
+  // A lens that is not changed stays exactly the one that it is.
+  out.focal = before.focal === after.focal ? before.focal : lerp(before.focal, after.focal, t);
   out.focus = blendFocus(before.focus, after.focus, t);
   out.tStop = lerp(before.tStop, after.tStop, t);
   out.shutter = lerp(before.shutter, after.shutter, t);

@@ -173,6 +173,16 @@ describe("interpolation", () => {
     expect(out.focus).toBeCloseTo(8, 9);
   });
 
+  it("keeps a lens that is not changed exactly the one that it is", () => {
+    const t = track.create();
+    for (let i = 0; i < 9; i++) track.append(t, { ...track.createSample(), tick: i, focal: 35 });
+    const out = track.createSample();
+    for (let k = 0; k < 200; k++) {
+      track.sampleAt(out, t, k / 25);
+      expect(out.focal).toBe(35);
+    }
+  });
+
   it("does not bridge a cut, nor bend towards it", () => {
     const t = track.create();
     for (let i = 0; i < 10; i++) {

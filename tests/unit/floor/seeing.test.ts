@@ -4,6 +4,7 @@ import * as holding from "../../../client/floor/holding.ts";
 import { createOperator, jump, writeOpening } from "../../../client/floor/operator.ts";
 import * as seeing from "../../../client/floor/seeing.ts";
 import { createMove } from "../../../client/input/move.ts";
+import * as lens from "../../../shared/camera/lens.ts";
 import * as pose from "../../../shared/camera/pose.ts";
 
 /** A level floor, and a step of 20 cm beyond z < −2. */
@@ -86,5 +87,21 @@ describe("holding", () => {
     expect(holding.shownAt(own, 250)).toBe(25);
     expect(holding.shownAt(own, 249.4)).toBe(24);
     expect(holding.shownAt(own, 299)).toBe(29);
+  });
+
+  it("shows whatever focal length a track has between two lenses, by a lens that the set has", () => {
+    for (const set of lens.allSets()) {
+      for (let focal = 10; focal < 320; focal *= 1.003) {
+        const found = seeing.fitted(set.id, focal);
+        const shown = lens.of(set.id, found.focal, found.measured);
+        // Within what a lens may measure it is exact; beyond, as near as that.
+        if (Math.abs(focal / found.focal - 1) < 0.15) expect(shown.measured).toBe(focal);
+        else expect(Math.abs(shown.measured / found.focal - 1)).toBeCloseTo(0.15, 9);
+      }
+    }
+    expect(seeing.fitted("signature-prime", 34.99999999999999)).toEqual({
+      focal: 35,
+      measured: 34.99999999999999,
+    });
   });
 });
