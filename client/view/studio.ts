@@ -142,7 +142,7 @@ export function createStudio(
   };
   if (gpu.webgpu) {
     void gpu.device!.lost.then((info) => {
-      if (info.reason !== "destroyed") leave(info.message || "the graphics device was taken away");
+      if (info.reason !== "destroyed") leave("the graphics device was taken away");
     });
   } else canvas.addEventListener("webglcontextlost", onLost);
 

@@ -166,7 +166,7 @@ describe("the network on a page", () => {
   }, 120_000);
 });
 
-describe("a network that is of no use leaves the engine's picture, in words", () => {
+describe("A7: a network that is of no use leaves the engine's picture, in words", () => {
   it.each([
     ["nan", /^Engine picture: the network gave values that are not numbers$/],
     ["forged", /^Engine picture: "forged-112x48.onnx" is not the file that its manifest names$/],
@@ -193,7 +193,7 @@ describe("a network that is of no use leaves the engine's picture, in words", ()
 });
 
 describe("the network on the device that draws the picture", () => {
-  it("runs there, lights the picture, and lends itself to exact steps", async () => {
+  it("runs there, lights the picture, lends itself to exact steps, and outlives its device", async () => {
     const own = await launch("chromium", true, true);
     try {
       const page = await openFloor(own, server.link, "on a device", "model=red&patient&engine=webgpu");
@@ -211,6 +211,14 @@ describe("the network on the device that draws the picture", () => {
         return lit;
       })()`)) as boolean;
       expect(exactly).toBe(true);
+      // The browser's whole graphics process dies: the picture comes back on another device, and the network on that.
+      const cdp = await own.target().createCDPSession();
+      await cdp.send("Browser.crashGpuProcess").catch(() => undefined);
+      await until(page, "holdfast.loop.network.phase === 'failed'", 60_000);
+      expect(await words(page)).toMatch(/taken away/);
+      await until(page, `holdfast.view.state.drawing && ${running}`, 100_000);
+      expect(await page.evaluate("holdfast.loop.network.model.adapter")).toBe("webgpu");
+      await page.waitForFunction(RELIT, { timeout: 60_000, polling: 300 });
     } finally {
       await own.close();
     }

@@ -169,7 +169,7 @@ describe.each(["webgl2", "webgpu"])("the network's light on the picture, on %s",
     expect([green, greenAgain]).toEqual([0, 0]);
   });
 
-  it("carries light to where its surfaces are now, as its twin on the processor does", async () => {
+  it("A7: carries light to where its surfaces are now, as its twin on the processor does", async () => {
     const got = (await inPage(
       page,
       `
@@ -241,7 +241,7 @@ describe.each(["webgl2", "webgpu"])("the network's light on the picture, on %s",
     expect(got["off"]! / got["checked"]!, JSON.stringify(got)).toBeLessThan(0.004);
   });
 
-  it("follows what has moved, and leaves what has come since to the engine", async () => {
+  it("A7: follows what has moved, and leaves what has come since to the engine", async () => {
     const got = (await inPage(
       page,
       `
