@@ -254,8 +254,7 @@ describe("people", () => {
     await page.focus(".left .line .main");
     await page.keyboard.press("ContextMenu");
     await page.waitForSelector("[role=menu]");
-    const chosen = await page.evaluate(() => document.activeElement?.textContent);
-    expect(chosen).toBe("Frame it");
+    await page.waitForFunction(() => document.activeElement?.textContent === "Frame it");
     await page.keyboard.press("Enter");
     expect(await intents(page)).toEqual([{ type: "frame", id: 1 }]);
     await page.close();

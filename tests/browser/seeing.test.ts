@@ -89,10 +89,10 @@ describe("ways of looking", () => {
     await hers.keyboard.down("e");
     await until("floor.eyes.walker.at.position[1] > 2");
     await hers.keyboard.up("e");
-    expect(await floor("floor.eyes.flying")).toBe(true);
+    await until("floor.eyes.flying");
     await hers.click(".viewfinder .inset");
     await until("floor.model.seeing.value === 'camera' && picture.inset === null");
-    expect(await floor("floor.presence.people[0].mans === floor.operator.camera")).toBe(true);
+    await until("floor.presence.people[0].mans === floor.operator.camera");
   });
 
   it("O is a plan to scale in which one selects, drags and lays marks", async () => {
