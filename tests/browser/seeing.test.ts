@@ -76,9 +76,10 @@ describe("ways of looking", () => {
   });
 
   it("V steps off the camera: one walks, the camera stays, and its inset leads back", async () => {
-    const before = await floor<number[]>("[...floor.operator.at.position]");
     await press(hers, "v");
     await until("floor.model.seeing.value === 'foot' && picture.inset !== null");
+    // Until then a hand held the camera, and hands sway.
+    const before = await floor<number[]>("[...floor.operator.at.position]");
     const start = await floor<number[]>("[...floor.eyes.walker.at.position]");
     await hers.keyboard.down("w");
     await until(`floor.eyes.walker.at.position[2] < ${start[2]! - 0.5}`);
