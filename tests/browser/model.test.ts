@@ -214,8 +214,7 @@ describe("the network on the device that draws the picture", () => {
       // The browser's whole graphics process dies: the picture comes back on another device, and the network on that.
       const cdp = await own.target().createCDPSession();
       await cdp.send("Browser.crashGpuProcess").catch(() => undefined);
-      await until(page, "holdfast.loop.network.phase === 'failed'", 60_000);
-      expect(await words(page)).toMatch(/taken away/);
+      await until(page, "/taken away/.test(floor.model.picture.value.text)", 60_000);
       await until(page, `holdfast.view.state.drawing && ${running}`, 100_000);
       expect(await page.evaluate("holdfast.loop.network.model.adapter")).toBe("webgpu");
       await page.waitForFunction(RELIT, { timeout: 60_000, polling: 300 });

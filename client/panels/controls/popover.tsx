@@ -3,7 +3,7 @@
  * closes on Esc, on choosing, and when the focus leaves.
  */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Glyph, type Icon, Keys } from "./button.tsx";
 import { roving } from "./roving.ts";
 
@@ -31,7 +31,8 @@ export function Menu(props: {
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ left: 0, top: 0 });
 
-  useEffect(() => {
+  // Before it is painted, so that no key that follows its opening misses it.
+  useLayoutEffect(() => {
     if (!open) return;
     const from = anchor.current?.getBoundingClientRect();
     const size = list.current?.getBoundingClientRect();
