@@ -4,6 +4,7 @@
  * the recorded picture lies. No framework: it is called from the frame.
  */
 import { layGate, layGuide, type Rect, scaleLength, shrink } from "./gate.ts";
+import { createStack } from "./stacking.ts";
 
 /** A delivery ratio shown inside the gate. */
 export interface Guide {
@@ -89,6 +90,12 @@ export function createViewfinderState(): ViewfinderState {
 const SVG = "http://www.w3.org/2000/svg";
 /** Pixels of horizon for one degree of tilt. */
 const TILT_PIXELS = 4;
+/** Pixels of a letter of a name on average, of the room beside it, and of its dot: measuring would lay the page out anew. */
+const LETTER = 6.2;
+const MARGINS = 14;
+const DOT = 12;
+/** Names that are kept apart. */
+const MOST_APART = 64;
 /** Degrees within which the camera counts as level. */
 const LEVEL = 0.15;
 
@@ -132,6 +139,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
   const free = shown.free;
   const leftShown: string[] = [];
   const rightShown: string[] = [];
+  const stack = createStack(MOST_APART);
   let insetShown: ViewfinderState["inset"] = null;
   let first = true;
   let used = 0;
@@ -195,6 +203,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
     },
     beginNames() {
       used = 0;
+      stack.begin();
     },
     name(text, x, y, colour) {
       let span = names.children[used] as HTMLElement | undefined;
@@ -213,7 +222,8 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
         dot.style.background = colour;
       }
       if (span.hidden) span.hidden = false;
-      span.style.transform = `translate(${x | 0}px, ${y | 0}px) translate(-50%, -100%)`;
+      const bottom = stack.put(x, y, text.length * LETTER + (colour === "" ? MARGINS : MARGINS + DOT));
+      span.style.transform = `translate(${x | 0}px, ${bottom | 0}px) translate(-50%, -100%)`;
       used++;
     },
     endNames() {
