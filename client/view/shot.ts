@@ -208,6 +208,9 @@ function put(d: Float32Array, at: number, v: readonly [number, number, number], 
 /** Height from which a plan is seen: so far up that a thing three metres tall leans by 0.15 %. */
 export const PLAN_HEIGHT = 2000;
 
+/** Whether a shot is a plan: its camera hangs so far up that everything near is cut away. */
+export const isPlan = (shot: Shot): boolean => (shot.near ?? 0) > 100;
+
 /**
  * A plan: the set from above, to scale, cut at `cut` metres so that roofs are away. `across` is what the picture's width
  * shows, metres; `turn` is the bearing of its top edge from −Z, radians.

@@ -27,7 +27,7 @@ import { createPicture, type Picture, type PictureKind, type SharedImages } from
 import { createReflections } from "./reflections.ts";
 import { createRelight, type Relight } from "./relight.ts";
 import { Scene } from "./scene.ts";
-import { createProjection, type Projection, project, type Shot } from "./shot.ts";
+import { createProjection, isPlan, type Projection, project, type Shot } from "./shot.ts";
 import { createSlots, keepHistory } from "./slots.ts";
 import { type Standing, standingIn } from "./standing.ts";
 import * as stills from "./stills.ts";
@@ -255,7 +255,7 @@ export function createStudio(
     }
     scene.send();
     // A plan's camera hangs far up: its shadows lie round the place below it.
-    const plan = (shot.near ?? 0) > 100;
+    const plan = isPlan(shot);
     if (plan) {
       planEye[0] = shot.pose.position[0];
       planEye[2] = shot.pose.position[2];

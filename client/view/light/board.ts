@@ -7,7 +7,7 @@ import type { SkyLight } from "../../../shared/look/sky.ts";
 import type { Block } from "../gpu/gpu.ts";
 import { MAX_LAMPS } from "../pass/forms.ts";
 import type { Scene } from "../scene.ts";
-import type { Shot } from "../shot.ts";
+import { isPlan, type Shot } from "../shot.ts";
 
 /** Share of the key that fills a studio until its light memory is there. */
 const FILL = 0.15;
@@ -46,8 +46,7 @@ export function writeLight(
   }
   const o = at["options"]!;
   d[o] = shadowSize;
-  d[o + 1] = 1;
-  d[o + 2] = 1;
+  d[o + 1] = isPlan(shot) ? 1 : 0;
   writeLamps(d, at, shot, scene, sky);
 }
 

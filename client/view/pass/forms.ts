@@ -58,7 +58,7 @@ export const LIGHT = {
     shadowFromWorld: ["mat4x4f", 3],
     /** For each level: x texel in metres, y depth range in metres, z bias, w 1 if it is there. */
     shadowLevel: ["vec4f", 3],
-    /** x one texel of the whole shadow texture; y softness in texels; z occlusion strength; w key of the light memory, cd/m² (0: none). */
+    /** x edge of a shadow level in texels; y 1 for a plan; w key of the light memory, cd/m² (0: none). */
     options: "vec4f",
     /** xyz metres; w range. */
     lampPlace: ["vec4f", 24],

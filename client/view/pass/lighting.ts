@@ -229,7 +229,9 @@ let t: vec2i = vec2i(i32(v_uv.x * camera.size.x), i32(v_uv.y * camera.size.y));
 let inverse: f32 = textureLoad(surface2, t, 0).x;
 let ray: vec3f = rayThrough(v_uv);
 let exposure: f32 = light.keyDirection.w;
-if (inverse <= 0.0) {
+if (inverse <= 0.0 && light.options.y > 0.5) {
+  o_0 = vec4f(vec3f(0.02), 1.0);
+} else if (inverse <= 0.0) {
   let d: vec3f = normalize(ray);
   var sky: vec3f = skyAt(d);
   let disc: f32 = dot(d, light.keyDirection.xyz);
@@ -242,7 +244,9 @@ if (inverse <= 0.0) {
   let gain: vec3f = textureSampleLevel(gains, v_uv, 0.0).xyz;
   let gloss: vec3f = textureSampleLevel(glosses, v_uv, 0.0).xyz;
   let radiance: vec3f = diffuse * (lit + ambient) * gain + (shine + shineAround) * gloss + emission;
-  o_0 = vec4f(min(radiance * exposure, vec3f(60000.0)), 1.0);
+  // A plan is read, not looked at: its colours are the surfaces' own, in even light from above, at every hour.
+  let even: vec3f = mix(albedo, vec3f(0.6), metallic * 0.5) * ((0.45 + 0.55 * saturate(n.y)) * open);
+  o_0 = vec4f(select(min(radiance * exposure, vec3f(60000.0)), even, light.options.y > 0.5), 1.0);
 }
 `;
 
