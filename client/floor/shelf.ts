@@ -68,7 +68,7 @@ export function items(set: LoadedSet): ShelfItem[] {
       label: actor.label,
       kind: "actor",
       shelf: "Cast",
-      thumbnail: null,
+      thumbnail: `/assets/cast/${actor.id}/poster.webp`,
       variants: [],
       size: sizeOf(actor.bounds),
     });
@@ -87,7 +87,7 @@ export function items(set: LoadedSet): ShelfItem[] {
       label: thing.label,
       kind: thing.kind,
       shelf: shelfOf(thing),
-      thumbnail: null,
+      thumbnail: `/assets/things/${thing.id}/poster.webp`,
       variants: thing.variants ?? [],
       size: sizeOf(thing.bounds),
     });

@@ -67,6 +67,7 @@ const SLACK = 6;
 function Tile({ item, first }: { item: ShelfItem; first: boolean }) {
   const { emit } = useDesk();
   const from = useRef<{ x: number; y: number; away: boolean } | null>(null);
+  const [painted, setPainted] = useState(item.thumbnail !== null);
   const variant = item.variants[0]?.id ?? "";
   const drag = (event: PointerEvent, phase: "move" | "drop" | "cancel") =>
     emit({
@@ -124,8 +125,14 @@ function Tile({ item, first }: { item: ShelfItem; first: boolean }) {
         if (!dragged) emit({ type: "add", asset: item.asset, kind: item.kind, variant });
       }}
     >
-      {item.thumbnail ? (
-        <img src={item.thumbnail} alt="" draggable={false} />
+      {painted ? (
+        <img
+          src={item.thumbnail!}
+          alt=""
+          loading="lazy"
+          draggable={false}
+          onError={() => setPainted(false)}
+        />
       ) : (
         <span class="stand-in">
           <Glyph icon={ICONS[item.kind] ?? Box} size={20} />
