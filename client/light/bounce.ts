@@ -64,7 +64,7 @@ export interface Bounce {
   readonly hits: Hits;
   readonly occluded: Occluded;
   /** The grid with its valid probes. */
-  readonly lattice: Grid & { valid: Uint8Array };
+  readonly lattice: Grid & Pick<LightField, "valid" | "walls" | "lamps" | "seen">;
   sources: Sources;
   /** For each ray: STALE bits. */
   readonly stale: Uint8Array;
@@ -102,6 +102,8 @@ const DARK: Sources = {
   lamps: [],
 };
 
+const NO_WALLS = { walls: new Float32Array(0), lamps: [], seen: new Float32Array(0) };
+
 /** A bounce over these hits, in the dark. */
 export function create(hits: Hits, occluded: Occluded): Bounce {
   const live = hits.slots.length;
@@ -111,7 +113,7 @@ export function create(hits: Hits, occluded: Occluded): Bounce {
   const bounce: Bounce = {
     hits,
     occluded,
-    lattice: { ...hits.grid, valid: hits.valid },
+    lattice: { ...hits.grid, valid: hits.valid, ...NO_WALLS },
     sources: DARK,
     stale: new Uint8Array(live * RAYS).fill(STALE.sun | STALE.lamps),
     waiting: new Uint8Array(live).fill(1),
@@ -483,6 +485,14 @@ function arriving(c: number, x: number, y: number, z: number): number {
 
 /** The field over a key luminance, as it is handed on; `of` the field as it stands unless another is given. */
 export function fieldOf(bounce: Bounce, key: number, of: Float32Array = bounce.field): LightField {
-  const { grid, valid } = bounce.hits;
-  return { ...grid, heights: grid.heights.slice(), valid: valid.slice(), harmonics: of.map((v) => v / key) };
+  const { heights, valid, walls, lamps, seen, ...grid } = bounce.lattice;
+  return {
+    ...grid,
+    heights: heights.slice(),
+    valid: valid.slice(),
+    walls: walls.slice(),
+    lamps: [...lamps],
+    seen: seen.slice(),
+    harmonics: of.map((v) => v / key),
+  };
 }

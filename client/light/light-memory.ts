@@ -2,7 +2,7 @@
  * Light memory: first hits, solids and the bounce of one set, kept in step with its world. In: a LoadedSet, the bytes of
  * its light.bin or null, and LitWorlds. Out: LightFields. Runs in the worker, and in Node for footage and tests.
  */
-import type { LightField } from "../../shared/anchors/light-field.ts";
+import { LAMPS, type LightField } from "../../shared/anchors/light-field.ts";
 import { lampLight } from "../../shared/look/lamps.ts";
 import { keyLuminance, lightOf, luminance, type SkyLight } from "../../shared/look/sky.ts";
 import * as quat from "../../shared/math/quat.ts";
@@ -16,10 +16,13 @@ import { createMet, type Hits, SKY } from "./hits.ts";
 import { decode, LightFileError } from "./light-file.ts";
 import { GREY, passes, REACH, type Shading, Solids } from "./solid-tracer.ts";
 import { survey, tryGrid, write } from "./survey.ts";
-import { ballOf, type LitWorld, type PlacedLamp, type PlacedMover } from "./watch.ts";
+import { concerns, counts, partition, standing, stop, stopped, type Wall } from "./walls.ts";
+import { ballOf, type LitWorld, type PlacedLamp, type PlacedMover, type PlacedWall } from "./watch.ts";
 
 /** Probes that a set may have. */
 export const BUDGET = 8000;
+/** Metres before a lamp within which nothing holds its light up. */
+const SHORT = 0.25;
 /** A mover that has gone less far and turned less than this waits until there is nothing else to do. */
 const CALM = { metres: 0.2, turn: 0.17 };
 
@@ -33,7 +36,8 @@ export interface LightMemory {
   readonly bounce: bounce.Bounce;
   solids: Solids;
   hidden: readonly string[];
-  /** What is worked on, and what was last told; they differ by movers that are calm. */
+  walls: readonly Wall[];
+  /** What is worked on, and what was last told; they differ by movers that are calm and walls that are being moved. */
   lit: LitWorld | null;
   told: LitWorld | null;
   sky: SkyLight | null;
@@ -53,6 +57,7 @@ export async function open(set: LoadedSet, file: Uint8Array | null): Promise<Lig
     note,
     solids,
     hidden: [],
+    walls: [],
     lit: null,
     told: null,
     sky: null,
@@ -116,7 +121,7 @@ function solidsOf(set: LoadedSet, hits: Hits, hidden: readonly string[]): Solids
   return new Solids(collidersOf(set, hidden), colours);
 }
 
-/** A copy whose rays may be changed where parts are hidden. */
+/** A copy whose rays may be changed where parts are hidden and walls put up. */
 function copyOf(hits: Hits): Hits {
   const { distance, normal, albedo, open: opened, through, part, glow } = hits;
   return {
@@ -128,21 +133,31 @@ function copyOf(hits: Hits): Hits {
     through: through.slice(),
     part: part.slice(),
     glow: glow.slice(),
+    valid: hits.valid.slice(),
   };
 }
 
-/** Takes in a world. What did not change is not worked out again; movers that hardly moved wait for `calm`. */
+/**
+ * Takes in a world. What did not change is not worked out again; movers that hardly moved wait for `calm`, and so do
+ * walls until they are told twice in the same place.
+ */
 export function follow(memory: LightMemory, world: LitWorld): void {
+  const heard = memory.told;
   memory.told = world;
   const before = memory.lit;
-  const kept = before === null ? world.movers : calmed(before.movers, world.movers);
-  take(memory, { ...world, movers: kept });
+  if (before === null || heard === null) {
+    take(memory, world);
+    return;
+  }
+  const walls = same(heard.walls, world.walls) ? world.walls : before.walls;
+  take(memory, { ...world, movers: calmed(before.movers, world.movers), walls });
 }
 
 /** Takes in what waited because it hardly moved; true where something did. */
 export function calm(memory: LightMemory): boolean {
   const { lit, told } = memory;
-  if (lit === null || told === null || same(lit.movers, told.movers)) return false;
+  if (lit === null || told === null) return false;
+  if (same(lit.movers, told.movers) && same(lit.walls, told.walls)) return false;
   take(memory, told);
   return true;
 }
@@ -158,12 +173,42 @@ export function settle(memory: LightMemory, world: LitWorld): LightField {
 function take(memory: LightMemory, world: LitWorld): void {
   const before = memory.lit;
   memory.lit = world;
-  if (`${world.hidden}` !== `${memory.hidden}`) hide(memory, world.hidden);
+  const hidden = `${world.hidden}` !== `${memory.hidden}`;
+  if (hidden || !same(before?.walls ?? [], world.walls)) build(memory, world.hidden, world.walls, hidden);
   const looked = before === null || !sameLook(before.look, world.look);
   if (looked) relight(memory, world.look);
   const night = memory.sky!.night;
-  if (looked || !same(before.lamps, world.lamps)) relamp(memory, world.lamps, night);
+  const lamps = looked || !same(before.lamps, world.lamps);
+  if (lamps) relamp(memory, world.lamps, night);
   if (before === null || !same(before.movers, world.movers)) shade(memory, world.movers);
+  if (lamps || hidden || !same(before?.walls ?? [], world.walls)) look(memory);
+}
+
+/** Which lamps shine at which probes, walls and solids in their way; asked for only where somebody put walls up. */
+function look(memory: LightMemory): void {
+  const { walls, solids } = memory;
+  const { hits, lattice, sources } = memory.bounce;
+  lattice.lamps = [];
+  lattice.seen = new Float32Array(0);
+  if (walls.length === 0) return;
+  const lamps = sources.lamps.slice(0, LAMPS);
+  lattice.lamps = lamps.map((lamp) => lamp.entity);
+  lattice.seen = new Float32Array(hits.valid.length);
+  for (let p = 0; p < hits.slots.length; p++) {
+    for (let c = 0; c < 3; c++) from[c] = hits.places[p * 3 + c]!;
+    let seen = 0;
+    for (let n = 0; n < lamps.length; n++) {
+      const { place, range } = lamps[n]!;
+      for (let c = 0; c < 3; c++) direction[c] = place[c]! - from[c]!;
+      const distance = Math.sqrt(direction[0]! ** 2 + direction[1]! ** 2 + direction[2]! ** 2);
+      if (distance > range) continue;
+      for (let c = 0; c < 3; c++) direction[c] = direction[c]! / Math.max(distance, 1e-6);
+      const reach = Math.max(0, distance - SHORT);
+      if (stopped(walls, from, direction, reach) || solids.walled(from, direction, reach)) continue;
+      seen += 2 ** n;
+    }
+    lattice.seen[hits.slots[p]!] = seen;
+  }
 }
 
 /** Plain data by value; small enough to compare as text. */
@@ -252,44 +297,72 @@ function shade(memory: LightMemory, placed: readonly PlacedMover[]): void {
   });
 }
 
-/** Hides and shows parts: rays that met them meet what stands behind, and every shadow may have changed. */
-function hide(memory: LightMemory, hidden: readonly string[]): void {
+/**
+ * Hides and shows parts and puts walls up: rays end where something now stands, rays that met what is gone go on, and
+ * every shadow there may have changed.
+ */
+function build(
+  memory: LightMemory,
+  hidden: readonly string[],
+  placed: readonly PlacedWall[],
+  all: boolean,
+): void {
   const { cooked, set, solids } = memory;
-  const { hits } = memory.bounce;
+  const { hits, lattice } = memory.bounce;
   const gone = new Set(hidden.map((id) => set.sheet.parts.findIndex((part) => part.id === id) + 1));
-  memory.solids = solidsOf(set, cooked, hidden);
-  memory.solids.movers = solids.movers;
-  memory.hidden = hidden;
-  const met = createMet();
-  const from = [0, 0, 0];
-  const direction = [0, 0, 0];
-  for (let r = 0; r < cooked.part.length; r++) {
-    if (!gone.has(cooked.part[r]!)) {
-      if (hits.part[r] === cooked.part[r] && hits.distance[r] === cooked.distance[r]) continue;
-      copyRay(cooked, hits, r);
-    } else {
-      // Whatever stood before the hidden part was seen; the solids are asked only from there on.
-      const begin = Math.max(0, cooked.distance[r]! - 0.05);
-      const p = Math.floor(r / RAYS) * 3;
-      for (let c = 0; c < 3; c++) {
-        direction[c] = DIRECTIONS[(r % RAYS) * 3 + c]!;
-        from[c] = cooked.places[p + c]! + direction[c]! * begin;
-      }
-      hits.glow[r] = 0;
-      hits.open[r] = cooked.open[r]!;
-      hits.through[r] = cooked.through[r]!;
-      if (memory.solids.trace(from, direction, met)) {
-        met.distance += begin;
-        write(hits, r, met);
-      } else {
-        hits.part[r] = SKY;
-        hits.distance[r] = 0;
-        hits.open[r] = cooked.open[r]! + cooked.through[r]!;
-      }
-    }
+  if (all) {
+    memory.solids = solidsOf(set, cooked, hidden);
+    memory.solids.movers = solids.movers;
+    memory.hidden = hidden;
+  }
+  const old = memory.walls;
+  const walls = standing(placed);
+  memory.walls = walls;
+  const has = (list: readonly Wall[], one: Wall): boolean => list.some((other) => same(other, one));
+  const changed = [...walls.filter((one) => !has(old, one)), ...old.filter((one) => !has(walls, one))];
+  if (changed.length > 0) {
+    for (let p = 0; p < hits.slots.length; p++) hits.valid[hits.slots[p]!] = counts(walls, hits, p) ? 1 : 0;
+    lattice.walls = partition(walls, hits.grid);
+  }
+  const again = new Uint8Array(cooked.part.length);
+  for (let r = 0; r < again.length; r++) {
+    if (all || concerns(changed, hits, r)) {
+      again[r] = 1;
+      lay(memory, r, gone);
+      if (walls.length > 0) stop(walls, hits, r);
+    } else if (changed.length === 0) continue;
     bounce.place(memory.bounce, r);
   }
-  bounce.spoil(memory.bounce, bounce.STALE.sun | bounce.STALE.lamps);
+  bounce.spoil(memory.bounce, bounce.STALE.sun | bounce.STALE.lamps, (ray) => again[ray] === 1);
+  bounce.refresh(memory.bounce);
+}
+
+const met = createMet();
+const from = [0, 0, 0];
+const direction = [0, 0, 0];
+
+/** What a ray meets of the set, as it was cooked or, where that part is gone, behind it. */
+function lay(memory: LightMemory, r: number, gone: ReadonlySet<number>): void {
+  const { cooked } = memory;
+  const { hits } = memory.bounce;
+  copyRay(cooked, hits, r);
+  if (!gone.has(cooked.part[r]!)) return;
+  // Whatever stood before the hidden part was seen; the solids are asked only from there on.
+  const begin = Math.max(0, cooked.distance[r]! - 0.05);
+  const p = Math.floor(r / RAYS) * 3;
+  for (let c = 0; c < 3; c++) {
+    direction[c] = DIRECTIONS[(r % RAYS) * 3 + c]!;
+    from[c] = cooked.places[p + c]! + direction[c]! * begin;
+  }
+  hits.glow[r] = 0;
+  if (memory.solids.trace(from, direction, met)) {
+    met.distance += begin;
+    write(hits, r, met);
+  } else {
+    hits.part[r] = SKY;
+    hits.distance[r] = 0;
+    hits.open[r] = cooked.open[r]! + cooked.through[r]!;
+  }
 }
 
 function copyRay(from: Hits, to: Hits, r: number): void {

@@ -89,7 +89,11 @@ export class Solids implements Tracer {
    * do not count: a lamp's own housing.
    */
   occluded(origin: ArrayLike<number>, direction: ArrayLike<number>, reach: number, except: number): boolean {
-    if (this.shaded(origin, direction, reach, except)) return true;
+    return this.shaded(origin, direction, reach, except) || this.walled(origin, direction, reach);
+  }
+
+  /** Whether the set's own solids hold light up. */
+  walled(origin: ArrayLike<number>, direction: ArrayLike<number>, reach: number): boolean {
     const { from } = this;
     for (let c = 0; c < 3; c++) from[c] = origin[c]!;
     let left = reach;

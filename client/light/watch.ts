@@ -1,6 +1,6 @@
 /**
- * The watch: keeps what light memory needs of a world from its mirrors: look, lamps, hidden parts, and what moves and is
- * large enough to shade. In: a set and mirrors. Out: a LitWorld, plain data for the worker, a function of the world alone.
+ * The watch: keeps what light memory needs of a world from its mirrors: look, lamps, hidden parts, what moves and is
+ * large enough to shade, and walls that people put up. In: a set and mirrors. Out: a LitWorld, plain data for the worker, a function of the world alone.
  */
 import type { Collider } from "../../shared/physics/physics.ts";
 import * as boxes from "../../shared/space/boxes.ts";
@@ -12,6 +12,9 @@ import type { LoadedSet, Thing } from "../../shared/world/set.ts";
 
 /** A thing smaller than this, metres from its middle to its farthest corner, is left out: no probe would see its shadow. */
 export const SMALL = 0.3;
+
+/** A fixed thing at least so large, in the same way, is a wall: it gives light back, and keeps out what lies behind it. */
+export const LARGE = 0.9;
 
 /** A lamp where it stands. */
 export interface PlacedLamp {
@@ -29,11 +32,18 @@ export interface PlacedMover extends Mover {
   rotation: [number, number, number, number];
 }
 
+/** A wall that somebody put up, with what it reflects, linear RGB. */
+export interface PlacedWall extends PlacedMover {
+  colour: [number, number, number];
+}
+
 /** What light memory depends on, beside the set. */
 export interface LitWorld {
   look: Look;
   lamps: PlacedLamp[];
+  /** What casts shadow, walls too. */
   movers: PlacedMover[];
+  walls: PlacedWall[];
   /** Ids of the set's parts that are hidden. */
   hidden: string[];
 }
@@ -57,7 +67,7 @@ export function note(watch: Watch, mirror: Mirror): void {
 /** The world as the newest mirror has it; null before there is a look. */
 export function read(watch: Watch, mirror: Mirror): LitWorld | null {
   if (mirror.look === null) return null;
-  const out: LitWorld = { look: { ...mirror.look }, lamps: [], movers: [], hidden: [] };
+  const out: LitWorld = { look: { ...mirror.look }, lamps: [], movers: [], walls: [], hidden: [] };
   const { set, entities } = watch;
   for (let slot = 0; slot < mirror.count; slot++) {
     const entity = entities.get(mirror.ids[slot]!);
@@ -78,18 +88,30 @@ export function read(watch: Watch, mirror: Mirror): LitWorld | null {
       out.lamps.push({ entity: entity.id, light: thing.light, lamp: { ...entity.lamp }, position, rotation });
     }
     const shape = part ? null : boxesOf(set, entity.asset);
-    if (shape !== null) out.movers.push({ entity: entity.id, boxes: shape, position, rotation });
+    if (shape === null) continue;
+    out.movers.push({ entity: entity.id, boxes: shape, position, rotation });
+    if (thing?.kind !== "prop" || thing.mass > 0 || ballOf({ boxes: shape }).radius < LARGE) continue;
+    const variant = thing.variants?.find(({ id }) => id === entity.variant);
+    const colour = reflectance(variant?.colour ?? thing.colour);
+    out.walls.push({ entity: entity.id, boxes: shape, position, rotation, colour });
   }
   const byEntity = (a: { entity: number }, b: { entity: number }): number => a.entity - b.entity;
   out.lamps.sort(byEntity);
   out.movers.sort(byEntity);
+  out.walls.sort(byEntity);
   out.hidden.sort((a, b) => (a < b ? -1 : 1));
   return out;
 }
 
+/** `#rrggbb` as linear RGB. */
+function reflectance(hex: string): PlacedWall["colour"] {
+  const value = Number.parseInt(hex.slice(1), 16) || 0x808080;
+  return [16, 8, 0].map((shift) => (((value >> shift) & 255) / 255) ** 2.2) as PlacedWall["colour"];
+}
+
 const known = new WeakMap<object, Mover["boxes"] | null>();
 
-/** Boxes of a thing or an actor, or null where it is too small to shade. */
+/** Boxes of a thing or an actor, but for panes of glass; null where it is too small to shade. */
 export function boxesOf(set: LoadedSet, asset: string): Mover["boxes"] | null {
   const sheet = set.actors.get(asset);
   if (sheet !== undefined) {
@@ -103,14 +125,15 @@ export function boxesOf(set: LoadedSet, asset: string): Mover["boxes"] | null {
   if (collider === undefined) return null;
   let out = known.get(collider);
   if (out === undefined) {
-    out = shadeOf(collider);
+    out = shadeOf(collider, thing?.panes ?? []);
     known.set(collider, out);
   }
   return out;
 }
 
-function shadeOf(collider: Collider): Mover["boxes"] | null {
-  const shape = collider.shapes.map(boxes.boxOf);
+function shadeOf(collider: Collider, panes: readonly number[]): Mover["boxes"] | null {
+  const shape = collider.shapes.filter((_, k) => !panes.includes(k)).map(boxes.boxOf);
+  if (shape.length === 0) return null;
   return ballOf({ boxes: shape }).radius < SMALL ? null : shape;
 }
 

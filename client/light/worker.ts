@@ -37,6 +37,8 @@ const give = (message: FromWorker & { field: LightField }): void =>
     message.field.harmonics.buffer as ArrayBuffer,
     message.field.valid.buffer as ArrayBuffer,
     message.field.heights.buffer as ArrayBuffer,
+    message.field.walls.buffer as ArrayBuffer,
+    message.field.seen.buffer as ArrayBuffer,
   ]);
 
 self.onmessage = (event: MessageEvent<ToWorker>): void => {

@@ -195,6 +195,8 @@ export function createStudio(
   let stops = 0;
   let fixedKey = 0;
   let remembers = false;
+  /** Lamps that the light memory numbers. */
+  let knownLamps: readonly number[] = [];
 
   function images(): SharedImages {
     return {
@@ -247,7 +249,7 @@ export function createStudio(
     gpu.fill(boneTable.texture, "rgba32f", bodies!.data);
     if (slots.rows !== slotTable.rows) regrow();
     gpu.fill(slotTable.texture, "rgba32f", slots.data);
-    writeLight(light, shot, scene, sky!, shadows.size, remembers ? 0 : fixedKey);
+    writeLight(light, shot, scene, sky!, shadows.size, remembers ? 0 : fixedKey, knownLamps);
     if (scene.fixedChanged) {
       shadows.invalidate();
       reflections.invalidate();
@@ -377,6 +379,7 @@ export function createStudio(
     memory(field, key) {
       writeMemory(light, field, key);
       remembers = field !== null;
+      knownLamps = field?.lamps ?? [];
       reflections.invalidate();
       if (!field) return;
       const { data, rows } = packField(field);

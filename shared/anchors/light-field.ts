@@ -18,7 +18,25 @@ export interface LightField {
   harmonics: Float32Array;
   /** 1 where a probe counts, 0 within solids. */
   valid: Uint8Array;
+  /**
+   * Walls that people put up between probes: for the cell that begins at each probe WALLS planes, x y z towards one side
+   * and the distance from the world's origin (all 0: none). What lies on one side is not told by probes on the other.
+   * Empty where nothing stands.
+   */
+  walls: Float32Array;
+  /** Entities of the lamps that `seen` speaks of, LAMPS at most. */
+  lamps: number[];
+  /** For each probe which lamps shine there, bit by bit in the order of `lamps`. Empty where nothing stands. */
+  seen: Float32Array;
 }
+
+/** Lamps that a field may number: as many as bits that a float keeps exactly. */
+export const LAMPS = 24;
+
+/** Planes that a cell may have. */
+export const WALLS = 3;
+/** Share of its weight that a probe behind a wall keeps: it counts only where there is no other. */
+export const BEHIND_WALL = 1e-4;
 
 /** Metres that a lookup is moved out along the normal, so that probes behind the surface count less. */
 export const BIAS = 0.35;
@@ -31,17 +49,18 @@ export const BAND_1 = 0.488603;
 export const BAND_1_COSINE = 0.325735;
 
 /** Layers of a grid: anything that says its heights. */
-type Grid = Pick<LightField, "origin" | "spacing" | "counts" | "heights" | "valid">;
+type Grid = Pick<LightField, "origin" | "spacing" | "counts" | "heights" | "valid" | "walls">;
 
 /** The eight probes round a point and the share that each has in it; shares add up to 1, or all are 0. */
 export const corners = { index: new Uint32Array(8), share: new Float64Array(8) };
 
 /**
  * Weighs the eight probes round a point that is seen from a surface with unit normal `n`, into `corners`: those behind
- * the surface count little, those within solids not at all. False where none counts.
+ * the surface count little, those behind a wall next to nothing, those within solids not at all. False where none
+ * counts.
  */
 export function weigh(grid: Grid, p: ArrayLike<number>, n: ArrayLike<number>): boolean {
-  const { origin, spacing, counts, heights, valid } = grid;
+  const { origin, spacing, counts, heights, valid, walls } = grid;
   const [nx, ny, nz] = counts;
   const gx = Math.max(0, Math.min(nx - 1.001, (p[0]! - origin[0]) / spacing[0]));
   const gz = Math.max(0, Math.min(nz - 1.001, (p[2]! - origin[2]) / spacing[1]));
@@ -52,6 +71,7 @@ export function weigh(grid: Grid, p: ArrayLike<number>, n: ArrayLike<number>): b
   const low = heights[y0]!;
   const high = heights[Math.min(ny - 1, y0 + 1)]!;
   const fy = high > low ? Math.max(0, Math.min(1, (p[1]! - low) / (high - low))) : 0;
+  const cell = walls.length > 0 ? (x0 + nx * (y0 + ny * z0)) * WALLS * 4 : -1;
   let sum = 0;
   for (let k = 0; k < 8; k++) {
     const bx = k & 1;
@@ -71,7 +91,15 @@ export function weigh(grid: Grid, p: ArrayLike<number>, n: ArrayLike<number>): b
     const cosine = size > 1e-5 ? (dx * n[0]! + dy * n[1]! + dz * n[2]!) / size : 1;
     const wrapped = (cosine + 1) / 2;
     const near = (bx ? gx - x0 : 1 - gx + x0) * (by ? fy : 1 - fy) * (bz ? gz - z0 : 1 - gz + z0);
-    const share = near * (wrapped * wrapped + 0.05);
+    let share = near * (wrapped * wrapped + 0.05);
+    for (let w = cell; w >= 0 && w < cell + WALLS * 4; w += 4) {
+      const here = walls[w]! * p[0]! + walls[w + 1]! * p[1]! + walls[w + 2]! * p[2]! - walls[w + 3]!;
+      const there = here + walls[w]! * dx + walls[w + 1]! * dy + walls[w + 2]! * dz;
+      if (here * there < 0) {
+        share *= BEHIND_WALL;
+        break;
+      }
+    }
     corners.share[k] = share;
     sum += share;
   }

@@ -33,6 +33,8 @@ const thingSchema = z.looseObject({
   colour: z.string(),
   bounds,
   snap: z.optional(number),
+  /** Shapes of the collider, by number, that are glass: light passes them. */
+  panes: z.optional(z.array(number)),
   variants: z.optional(z.array(z.object({ id: name, label: z.string(), colour: z.string() }))),
   seats: z.optional(z.array(z.object({ position: vector, heading: number }))),
   grips: z.optional(z.array(z.object({ position: vector }))),

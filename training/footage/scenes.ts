@@ -1,7 +1,8 @@
 /**
  * Seeded scenes for footage: which set, what stands on it, in what light, and what cameras do. In: a kind and a seed.
- * Out: a plan, plain data; the same seed gives the same plan. What is held out is never planned for training: a list of
- * cameras (nothing close to them that looks the same way), hours, and rooms of the kit (their seeds).
+ * Out: a plan, plain data; the same seed gives the same plan. What is held out is never planned for training: lists of
+ * cameras (nothing close to them that looks the same way), hours, and rooms of the kit (their seeds). There are two such
+ * lists: `held`, by which a checkpoint is chosen, and `test`, which is scored once, when a bundle is released.
  */
 import type { FootagePose } from "../../tests/browser/pages/footage.ts";
 
@@ -9,6 +10,10 @@ import type { FootagePose } from "../../tests/browser/pages/footage.ts";
 export const KINDS = ["street", "stage", "room"] as const;
 /** A kind of scene. */
 export type SceneKind = (typeof KINDS)[number];
+/** What scenes are for: to train on, to choose a checkpoint by, to score a bundle by. */
+export const SPLITS = ["train", "held", "test"] as const;
+/** What a scene is for. */
+export type Split = (typeof SPLITS)[number];
 
 /** A shot: cameras for each frame, what happens before and during it, and which frames are path-traced. */
 export interface ShotPlan {
@@ -39,7 +44,7 @@ export interface ScenePlan {
   name: string;
   seed: number;
   kind: SceneKind;
-  held: boolean;
+  split: Split;
   set: string;
   opening: Entry[];
   lights: LightPlan[];
@@ -69,6 +74,26 @@ export const HELD_CAMERAS: Record<string, readonly string[]> = {
 };
 /** Hours of the held-out views: day, dusk, night. Training keeps a quarter of an hour away from them. */
 export const HELD_HOURS = { "corner-street": [10, 20.25, 22.75], stage: [10, 19.2, 22.75] } as const;
+/** Cameras of the test, none of the sets' own. */
+export const TEST_CAMERAS: Record<string, readonly SetCamera[]> = {
+  "corner-street": [
+    { id: "back", position: [0.4, 1.4, -6.5], heading: 2.75, tilt: 0.03, lens: 32 },
+    { id: "across", position: [6.3, 1.7, -2], heading: 1.2, tilt: 0, lens: 28 },
+    { id: "over", position: [-5.2, 1.2, -9], heading: -1.9, tilt: 0.05, lens: 35 },
+    { id: "lane", position: [12, 1.6, -16.8], heading: -1.4, tilt: 0.02, lens: 40 },
+  ],
+  stage: [
+    { id: "left", position: [8.2, 1.5, 1.2], heading: 2.2, tilt: -0.03, lens: 28 },
+    { id: "right", position: [-1.8, 1.3, -1.6], heading: -2.6, tilt: -0.05, lens: 35 },
+  ],
+};
+/** Hours of the test and their clouds. */
+export const TEST_LIGHT = {
+  "corner-street": [[8.5, 0], [20.6, 0], [0.75, 0]],
+  stage: [[14, 0.7], [19.6, 0], [23.5, 0]],
+} as const;
+/** Where each split's dice begin. */
+const SPLIT_SEEDS = { train: 0, held: 7_000_003, test: 13_000_027 } as const;
 
 /** A seeded generator (mulberry32). */
 export function createDice(seed: number) {
@@ -100,21 +125,25 @@ export interface Stock {
 const FOCALS = [18, 21, 25, 28, 35, 35, 40, 50, 75];
 
 /** Plans a scene. */
-export function planScene(stock: Stock, kind: SceneKind, seed: number, held: boolean): ScenePlan {
-  const dice = createDice(seed * 3 + KINDS.indexOf(kind) + (held ? 7_000_003 : 0));
+export function planScene(stock: Stock, kind: SceneKind, seed: number, split: Split): ScenePlan {
+  const dice = createDice(seed * 3 + KINDS.indexOf(kind) + SPLIT_SEEDS[split]);
   const set = kind === "street" ? "corner-street" : "stage";
-  const name = `${held ? "held" : "train"}-${kind}-${String(seed).padStart(4, "0")}`;
+  const name = `${split}-${kind}-${String(seed).padStart(4, "0")}`;
   const room = kind === "room" ? planRoom(stock, dice) : null;
   const opening = room ? room.entries : kind === "street" ? streetOpening(stock, dice) : stageOpening(stock, dice);
   const lights: LightPlan[] = [];
-  if (held) {
-    const hours = HELD_HOURS[set];
-    const cameras = room ? [null] : HELD_CAMERAS[set]!.map((id) => stock.cameras[set]!.find((c) => c.id === id)!);
-    hours.forEach((hour) => {
-      const look = { time: hour, cloud: 0, turbidity: 2.6, practicals: room ? "on" : kind === "stage" ? "on" : "dusk" };
-      const shots = cameras.map((camera): ShotPlan => {
+  if (split !== "train") {
+    const test = split === "test";
+    const hours = test ? TEST_LIGHT[set] : HELD_HOURS[set].map((hour) => [hour, 0] as const);
+    const cameras = room ? [null] : test ? TEST_CAMERAS[set]! : heldCameras(stock, set);
+    hours.forEach(([hour, cloud]) => {
+      const look = { time: hour, cloud, turbidity: 2.6, practicals: room ? "on" : kind === "stage" ? "on" : "dusk" };
+      const shots = cameras.map((camera, n): ShotPlan => {
         const poses = camera ? [poseOf(camera, 192 / 112)] : room!.poses(dice, 192 / 112);
-        return { ...shotPlan(dice, poses, false), width: 192, height: 112, frames: 6, traced: [5], whip: -1, commands: [], before: 2 };
+        const plan = shotPlan(dice, poses, false);
+        // In the test every other camera stands still, for flicker.
+        const move: ShotPlan["move"] = test && n % 2 === 0 ? [0, 0, 0, 0, 0] : plan.move;
+        return { ...plan, move, width: 192, height: 112, frames: 6, traced: [5], whip: -1, commands: [], before: 2 };
       });
       lights.push({ look, commands: [], shots });
     });
@@ -136,7 +165,7 @@ export function planScene(stock: Stock, kind: SceneKind, seed: number, held: boo
       lights.push({ look: anyLook(dice, set), commands: lampsOf(opening, dice), shots });
     }
   }
-  return { name, seed, kind, held, set, opening, lights };
+  return { name, seed, kind, split, set, opening, lights };
 }
 
 function shotPlan(dice: Dice, poses: FootagePose[], moving: boolean): ShotPlan {
@@ -163,9 +192,12 @@ export function poseOf(camera: SetCamera, aspect: number): FootagePose {
   return { position: [x, y, z], heading: camera.heading, tilt: camera.tilt, roll: 0, focal: camera.lens, aspect };
 }
 
+function heldCameras(stock: Stock, set: string): SetCamera[] {
+  return HELD_CAMERAS[set]!.map((id) => stock.cameras[set]!.find((one) => one.id === id)!);
+}
+
 function isHeld(stock: Stock, set: string, pose: FootagePose): boolean {
-  return HELD_CAMERAS[set]!.some((id) => {
-    const c = stock.cameras[set]!.find((one) => one.id === id)!;
+  return [...heldCameras(stock, set), ...TEST_CAMERAS[set]!].some((c) => {
     const apart = Math.hypot(...c.position.map((v, k) => v - pose.position[k]!));
     const turn = Math.abs(Math.atan2(Math.sin(c.heading - pose.heading), Math.cos(c.heading - pose.heading)));
     return apart < 3 && turn < 0.8;
@@ -201,7 +233,7 @@ function anyLook(dice: Dice, set: string): Record<string, unknown> {
     if (sort < 0.42) time = dice.between(6, 18.8);
     else if (sort < 0.68) time = dice.between(18.8, 20.9);
     else time = dice.chance(0.5) ? dice.between(20.9, 24) : dice.between(0, 3.5);
-  } while (HELD_HOURS[set as "stage"].some((h) => Math.abs(h - time) < 0.25));
+  } while (keptHours(set).some((h) => Math.abs(h - time) < 0.25));
   return {
     time,
     north: dice.between(-Math.PI, Math.PI),
@@ -210,6 +242,8 @@ function anyLook(dice: Dice, set: string): Record<string, unknown> {
     practicals: street ? (dice.chance(0.85) ? "dusk" : "on") : dice.chance(0.97) ? "on" : "off",
   };
 }
+
+const keptHours = (set: string): number[] => [...HELD_HOURS[set as "stage"], ...TEST_LIGHT[set as "stage"].map(([hour]) => hour)];
 
 /** Some lamps dimmed, put out, or in another colour. */
 function lampsOf(opening: Entry[], dice: Dice): unknown[] {

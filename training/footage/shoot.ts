@@ -3,7 +3,7 @@
  * folder `raw/<name>` with `scene.json` and a file for each frame's anchors, for `holdfast.trace`. A scene that is there,
  * raw or traced, is not shot again, so it may be stopped at any time. It waits while more than --ahead scenes lie untraced.
  *
- *   node training/footage/shoot.ts --out .cache/footage --kinds street,stage,room --seeds 1-40 [--held]
+ *   node training/footage/shoot.ts --out .cache/footage --kinds street,stage,room --seeds 1-40 [--split held]
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import puppeteer from "puppeteer-core";
 import { createServer } from "vite";
 import { gatherCatalogue } from "../../shared/world/catalogue.ts";
 import type { Footage, FootageLight, FootagePose } from "../../tests/browser/pages/footage.ts";
-import { type Entry, planScene, type Piece, type ScenePlan, type SceneKind, type SetCamera, type ShotPlan, type Stock } from "./scenes.ts";
+import { type Entry, planScene, type Piece, type ScenePlan, type SceneKind, type SetCamera, type ShotPlan, type Split, type Stock } from "./scenes.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const { values } = parseArgs({
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     out: { type: "string", default: join(ROOT, ".cache/footage") },
     kinds: { type: "string", default: "street,stage,room" },
     seeds: { type: "string", default: "1-10" },
-    held: { type: "boolean", default: false },
+    split: { type: "string", default: "train" },
     ahead: { type: "string", default: "6" },
   },
 });
@@ -164,7 +164,7 @@ mkdirSync(join(values.out, "raw"), { recursive: true });
 let { page, call } = await openPage();
 for (let seed = low; seed <= (high ?? low); seed++) {
   for (const kind of values.kinds.split(",") as SceneKind[]) {
-    const plan = planScene(stock, kind, seed, values.held);
+    const plan = planScene(stock, kind, seed, values.split as Split);
     if (["raw", "frames"].some((f) => existsSync(join(values.out, f, plan.name)))) continue;
     while (readdirSync(join(values.out, "raw")).filter((n) => !n.startsWith(".")).length >= Number(values.ahead))
       await new Promise((resolve) => setTimeout(resolve, 5000));

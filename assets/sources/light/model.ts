@@ -30,7 +30,7 @@ export interface Surface {
   doubleSided: boolean;
   /** Alpha below which a leaf has a hole, or −1. */
   cutoff: number;
-  /** Share of light that passes, or 0. */
+  /** Share of light that passes, or 0. Glass lets all of it through, as it does in the picture's own shadows. */
   clear: number;
 }
 
@@ -119,7 +119,7 @@ function surfaceOf(material: Material, pictures: Map<Texture, Picture>): Surface
     night: name.startsWith("night"),
     doubleSided: material.getDoubleSided(),
     cutoff: material.getAlphaMode() === "MASK" ? material.getAlphaCutoff() : -1,
-    clear: material.getAlphaMode() === "BLEND" ? Math.max(0, 1 - colour[3]) : 0,
+    clear: material.getAlphaMode() === "BLEND" ? 1 : 0,
   };
 }
 

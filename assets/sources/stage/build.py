@@ -62,6 +62,8 @@ def build(id):
     }
     if t.snap:
         record["snap"] = t.snap
+    if t.panes:
+        record["panes"] = t.panes
     for k in ("variants", "seats", "grips"):
         if getattr(t, k):
             record[k] = getattr(t, k)

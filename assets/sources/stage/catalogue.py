@@ -28,6 +28,7 @@ class Thing:
     restitution: float = 0.1
     colour: str = "#999999"
     snap: float = 0.0
+    panes: list = field(default_factory=list)  # numbers of the shapes that are glass
     variants: list = field(default_factory=list)
     floor: bool = True
     pieces: list = field(default_factory=list)

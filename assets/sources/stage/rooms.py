@@ -225,7 +225,7 @@ def stops(t):
           box((DOOR_W, 0.012, 0.03), "trim", 0.002).at(0, DOOR_H - 0.012, -0.018), box((DOOR_W, 0.012, T + 0.01), "oak", 0.003).at(0, 0, 0))
 
 
-@thing("kit-wall-window", "Wall with window", mass=0, friction=0.6, snap=0.5, variants=WALLS)
+@thing("kit-wall-window", "Wall with window", mass=0, friction=0.6, snap=0.5, panes=[4], variants=WALLS)
 def wall_window(t):
     """2 m of wall, a two-light casement 1.2 × 1.3 m over a sill at 0.85 m. The room is at +Z."""
     w, y0, y1 = 1.2, 0.85, 2.15

@@ -52,6 +52,7 @@ export interface StageTexts {
 
 const GLSL_TYPES: Record<string, string> = {
   f32: "float",
+  bool: "bool",
   i32: "int",
   u32: "uint",
   vec2f: "vec2",

@@ -14,7 +14,7 @@ const FILL = 0.15;
 
 /**
  * Writes the light of a frame. `indoors`: key luminance of a studio whose light memory is not there yet, since no sky
- * reaches what stands in it; 0 otherwise.
+ * reaches what stands in it; 0 otherwise. `known`: entities of the lamps that the light memory numbers.
  */
 export function writeLight(
   block: Block,
@@ -23,6 +23,7 @@ export function writeLight(
   sky: SkyLight,
   shadowSize: number,
   indoors: number,
+  known: readonly number[],
 ): void {
   const d = block.data;
   const at = block.at;
@@ -47,7 +48,7 @@ export function writeLight(
   const o = at["options"]!;
   d[o] = shadowSize;
   d[o + 1] = isPlan(shot) ? 1 : 0;
-  writeLamps(d, at, shot, scene, sky);
+  writeLamps(d, at, shot, scene, sky, known);
 }
 
 /** The lamps that light this picture most, as many as a frame can have. */
@@ -57,6 +58,7 @@ function writeLamps(
   shot: Shot,
   scene: Scene,
   sky: SkyLight,
+  known: readonly number[],
 ): void {
   scene.gatherLamps(sky.night);
   const lamps = scene.lamps;
@@ -87,7 +89,7 @@ function writeLamps(
       d[v + n] = lamp.direction[n]!;
     }
     d[p + 3] = lamp.range;
-    d[c + 3] = lamp.spot;
+    d[c + 3] = lamp.spot + 2 * (known.indexOf(lamp.entity) + 1);
     d[v + 3] = lamp.cosine;
   }
   d[at["ground"]! + 3] = used;

@@ -62,7 +62,7 @@ export const LIGHT = {
     options: "vec4f",
     /** xyz metres; w range. */
     lampPlace: ["vec4f", 24],
-    /** rgb candela; w 1 for a spot. */
+    /** rgb candela; w: 1 for a spot, and twice one more than its number in the light memory (0: it has none). */
     lampColour: ["vec4f", 24],
     /** xyz where it points; w cosine of its outer half angle. */
     lampDirection: ["vec4f", 24],
@@ -72,6 +72,8 @@ export const LIGHT = {
     memoryCounts: "vec4f",
     /** x: height of each layer of probes. */
     memoryHeights: ["vec4f", 20],
+    /** x: texel at which the walls between probes begin; 0: none stand. */
+    memoryWalls: "vec4f",
   },
 } as const satisfies BlockForm;
 

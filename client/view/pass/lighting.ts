@@ -126,7 +126,7 @@ fn lampArriving(i: i32, p: vec3f) -> vec4f {
   let cosine: f32 = dot(-dir, light.lampDirection[i].xyz);
   let outer: f32 = light.lampDirection[i].w;
   let cone: f32 = smoothstep(outer, mix(outer, 1.0, 0.35), cosine);
-  let share: f32 = mix(1.0, cone, light.lampColour[i].w);
+  let share: f32 = mix(1.0, cone, light.lampColour[i].w - floor(light.lampColour[i].w * 0.5) * 2.0);
   return vec4f(dir, share * edge * edge / d2);
 }
 `;
@@ -186,22 +186,29 @@ if (facing > 0.0) {
   lit = seen * facing;
   shine = seen * min(reflected(n, v, light.keyDirection.xyz, f0, max(roughness, 0.06)), vec3f(40.0));
 }
+let key: f32 = light.options.w;
+let walled: bool = key > 0.0 && light.memoryWalls.x > 0.5;
+var probes: mat4x4f = mat4x4f(vec4f(0.0), vec4f(0.0), vec4f(0.0), vec4f(0.0));
+if (key > 0.0) { probes = probesRound(p + n * ${BIAS}, n); }
+var seenLamps: mat4x4f = probes;
+if (walled) { seenLamps = lampsRound(probes); }
 let lamps: i32 = i32(light.ground.w);
 for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
   if (i >= lamps) { break; }
   let arriving: vec4f = lampArriving(i, p);
   let cosine: f32 = dot(n, arriving.xyz);
   if (arriving.w > 0.0 && cosine > 0.0) {
-    let e: vec3f = light.lampColour[i].xyz * arriving.w;
+    var e: vec3f = light.lampColour[i].xyz * arriving.w;
+    // Lamps cast no shadows, but what people put up keeps their light out.
+    if (walled) { e = e * lampShare(seenLamps, floor(light.lampColour[i].w * 0.5) - 1.0); }
     lit = lit + e * cosine;
     shine = shine + e * min(reflected(n, v, arriving.xyz, f0, max(roughness, 0.12)), vec3f(20.0));
   }
 }
 var ambient: vec3f = skyIrradiance(n);
-let key: f32 = light.options.w;
 var told: vec3f = vec3f(-1.0);
 if (key > 0.0) {
-  told = remembered(p + n * ${BIAS}, n, n, 1.0, 1.0);
+  told = remembered(probes, n, 1.0, 1.0);
   if (told.x >= 0.0) { ambient = told * (key * ${PI}); }
 }
 ambient = ambient * open;
@@ -210,7 +217,7 @@ let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.
 let r: vec3f = reflect(-v, n);
 var around: vec3f = skyReflected(r, roughness) * openShine;
 if (told.x >= 0.0) {
-  let along: vec3f = remembered(p + n * ${BIAS}, n, r, saturate(1.6 - roughness), 0.0);
+  let along: vec3f = remembered(probes, r, saturate(1.6 - roughness), 0.0);
   let near: vec3f = max(along, vec3f(0.0)) * key;
   // Under a roof no sky is reflected: what comes from there bounds it, far enough off to leave a bright sky as it is.
   let bound: f32 = 4.0 * (near.x + near.y + near.z) / max(around.x + around.y + around.z, 0.000001);

@@ -9,6 +9,9 @@ const field: LightField = {
   heights: Float32Array.of(0.5, 1.5, 6),
   harmonics: new Float32Array(27 * 12),
   valid: new Uint8Array(27).fill(1),
+  walls: new Float32Array(0),
+  lamps: [],
+  seen: new Float32Array(0),
 };
 for (let z = 0; z < 3; z++)
   for (let y = 0; y < 3; y++)

@@ -86,6 +86,7 @@ export const litWorld = (look: Look, more: Partial<LitWorld> = {}): LitWorld => 
   look,
   lamps: [],
   movers: [],
+  walls: [],
   hidden: [],
   ...more,
 });
