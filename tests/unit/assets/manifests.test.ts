@@ -154,7 +154,7 @@ function checkThing(id: string): string[] {
       "colour",
       "bounds",
     ],
-    ["triangles", "snap", "variants", "seats", "grips", "vehicle", "light"],
+    ["triangles", "snap", "panes", "variants", "seats", "grips", "vehicle", "light"],
   );
   f.ok("triangles" in t, "triangles is missing");
   f.ok(t["format"] === 1, "format is not 1");
@@ -176,6 +176,10 @@ function checkThing(id: string): string[] {
     );
   };
   if ("snap" in t) f.number(t["snap"], "snap", 0.01, 10);
+  const solid = join(ASSETS, `colliders/${t["collider"]}.json`);
+  const shapes = existsSync(solid) ? (JSON.parse(readFileSync(solid, "utf8")).shapes as unknown[]) : [];
+  for (const [i, pane] of ((t["panes"] ?? []) as number[]).entries())
+    f.ok(Number.isInteger(pane) && pane in shapes, `panes.${i} is no shape of its collider`);
   const variants = (t["variants"] ?? []) as Json[];
   for (const [i, v] of variants.entries()) {
     f.keys(v, ["id", "label", "colour"], [], `variants.${i}.`);
