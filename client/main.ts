@@ -397,11 +397,13 @@ async function start(): Promise<void> {
     picture.width = clientWidth;
     picture.height = clientHeight;
     const density = Math.min(2, devicePixelRatio || 1) * governor.scale;
-    canvas.width = Math.round(clientWidth * density);
-    canvas.height = Math.round(clientHeight * density);
-    view.resize(canvas.width, canvas.height);
+    view.resize(clientWidth * density, clientHeight * density);
   };
-  new ResizeObserver(resize).observe(canvas);
+  // Taken in with the next frame, so that the picture is never of one size and the frame's arithmetic of another.
+  let resized = false;
+  new ResizeObserver(() => {
+    resized = true;
+  }).observe(canvas);
   resize();
 
   let last = performance.now();
@@ -410,11 +412,13 @@ async function start(): Promise<void> {
     requestAnimationFrame(again);
     const passed = (now - last) / 1000;
     last = now;
-    frame(stage, floor, now, passed);
     if (governor.frame(passed)) {
       view.setQuality(governor.quality);
-      resize();
+      resized = true;
     }
+    if (resized) resize();
+    resized = false;
+    frame(stage, floor, now, passed);
   };
   requestAnimationFrame(again);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };

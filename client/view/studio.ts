@@ -233,6 +233,16 @@ export function createStudio(
     return picture;
   };
 
+  /** Whether all that the picture is drawn with has been compiled. */
+  const isReady = (): boolean => {
+    const p = ensurePicture();
+    return gpu.ready(p.programs) && gpu.ready(shadows.programs) && gpu.ready(overlay?.programs ?? []);
+  };
+  /** The picture that has been found to be ready. */
+  let able: Picture | null = null;
+  /** The canvas is to take another size with the next frame. */
+  let sized = true;
+
   /** World, light and shadows for a moment and a shot. */
   const prepare = (
     from: Mirror | null,
@@ -396,6 +406,13 @@ export function createStudio(
     render(from, to, alpha, shot, over) {
       if (gone || !scene || !sky) return;
       const p = ensurePicture();
+      // Until this picture can be drawn the last one stands: a canvas that takes a new size is empty at once.
+      if (able !== p) {
+        if (!isReady()) return;
+        able = p;
+      }
+      if (sized) gpu.engine.setSize(width, height, true);
+      sized = false;
       frame(() => {
         prepare(from, to, alpha, shot, false);
         reflect(shot, 1);
@@ -454,16 +471,13 @@ export function createStudio(
       width = w;
       height = h;
       scale = s;
-      gpu.engine.setSize(w, h, true);
+      sized = true;
     },
     setQuality(next) {
       quality = next;
       remake();
     },
-    ready() {
-      const p = ensurePicture();
-      return gpu.ready(p.programs) && gpu.ready(shadows.programs) && gpu.ready(overlay?.programs ?? []);
-    },
+    ready: isReady,
     failure() {
       return gpu.failure([
         ...(picture?.programs ?? []),

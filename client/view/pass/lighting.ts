@@ -252,7 +252,7 @@ if (inverse <= 0.0 && light.options.y > 0.5) {
   let gloss: vec3f = textureSampleLevel(glosses, v_uv, 0.0).xyz;
   let radiance: vec3f = diffuse * (lit + ambient) * gain + (shine + shineAround) * gloss + emission;
   // A plan is read, not looked at: its colours are the surfaces' own, in even light from above, at every hour.
-  let even: vec3f = mix(albedo, vec3f(0.6), metallic * 0.5) * ((0.45 + 0.55 * saturate(n.y)) * open);
+  let even: vec3f = mix(albedo, vec3f(0.6), metallic * 0.5) * ((0.7 + 0.8 * saturate(n.y)) * open);
   o_0 = vec4f(select(min(radiance * exposure, vec3f(60000.0)), even, light.options.y > 0.5), 1.0);
 }
 `;
