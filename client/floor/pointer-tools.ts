@@ -3,13 +3,13 @@
  * and what they point at. Out: commands. A drag is one step of undo.
  */
 import * as quat from "../../shared/math/quat.ts";
-import type { Entity, Pose } from "../../shared/world/entity.ts";
+import { type Entity, type Pose, plainMark } from "../../shared/world/entity.ts";
 import type { Gesture } from "../input/pointer.ts";
 import { type Floor, select, send, tell } from "./floor.ts";
 import * as holding from "./holding.ts";
 import * as operating from "./operator.ts";
 import type { Pointed } from "./pointing.ts";
-import { plainMark, poseOf } from "./set-intents.ts";
+import { poseOf } from "./set-intents.ts";
 import { snapped } from "./shelf.ts";
 
 /** What pointing needs: rays into the set. */

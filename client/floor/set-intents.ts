@@ -3,7 +3,7 @@
  */
 import * as quat from "../../shared/math/quat.ts";
 import { radians } from "../../shared/math/units.ts";
-import { AHEAD, type Mark, NO_WAIT, type Pose } from "../../shared/world/entity.ts";
+import { NO_WAIT, type Pose, plainMark } from "../../shared/world/entity.ts";
 import { MIRROR } from "../../shared/world/mirror.ts";
 import type { PanelIntent } from "../panels/intent.ts";
 import { type Floor, select, send, tell } from "./floor.ts";
@@ -20,23 +20,6 @@ export function poseOf(floor: Floor, id: number): Pose | null {
   return {
     position: [data[p]!, data[p + 1]!, data[p + 2]!],
     rotation: [data[r]!, data[r + 1]!, data[r + 2]!, data[r + 3]!],
-  };
-}
-
-/** A mark of an owner with nothing decided but the way there. */
-export function plainMark(owner: number): Mark {
-  return {
-    owner,
-    gait: "walk",
-    speed: 0,
-    seconds: 0,
-    facing: null,
-    deed: "stand",
-    gesture: "",
-    target: 0,
-    gaze: AHEAD,
-    wait: NO_WAIT,
-    path: [],
   };
 }
 

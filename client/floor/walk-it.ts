@@ -4,13 +4,13 @@
  */
 
 import * as quat from "../../shared/math/quat.ts";
-import type { Pose } from "../../shared/world/entity.ts";
+import { type Pose, plainMark } from "../../shared/world/entity.ts";
 import { MAX_PATH_POINTS } from "../../shared/world/limits.ts";
 import type { CameraMove } from "../input/move.ts";
 import { type Floor, send, tell } from "./floor.ts";
 import type { Ghost } from "./ghost.ts";
 import * as seeing from "./seeing.ts";
-import { plainMark, poseOf } from "./set-intents.ts";
+import { poseOf } from "./set-intents.ts";
 
 /** m/s of full keys on foot, and with Shift. */
 const WALKS = 1.35;

@@ -237,3 +237,17 @@ export type Entity = Of<typeof entityForm>;
 export const AHEAD: Gaze = { kind: "ahead", on: 0, point: [0, 0, 0] };
 /** Leaves at once. */
 export const NO_WAIT: Wait = { kind: "none", seconds: 0, on: 0 };
+/** A mark of an owner's (0: nobody's yet) with nothing decided but the way there. */
+export const plainMark = (owner: number): Mark => ({
+  owner,
+  gait: "walk",
+  speed: 0,
+  seconds: 0,
+  facing: null,
+  deed: "stand",
+  gesture: "",
+  target: 0,
+  gaze: AHEAD,
+  wait: NO_WAIT,
+  path: [],
+});

@@ -9,7 +9,16 @@ import type { Physics } from "../physics/physics.ts";
 import * as bodies from "./bodies.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Command, Cue, Look, Order, Reason } from "./command.ts";
-import { AHEAD, type Entity, type Framing, type Kind, NO_WAIT, type Performer, type Pose } from "./entity.ts";
+import {
+  AHEAD,
+  type Entity,
+  type Framing,
+  type Kind,
+  NO_WAIT,
+  type Performer,
+  type Pose,
+  plainMark,
+} from "./entity.ts";
 import { createGround, type Ground } from "./ground.ts";
 import { fround } from "./number.ts";
 import type { LoadedSet } from "./set.ts";
@@ -262,26 +271,10 @@ export function blank(
     holder: 0,
     hand: copyPose(pose),
     grip: [0, 0, 0],
-    mark: kind === "mark" ? blankMark() : null,
+    mark: kind === "mark" ? plainMark(0) : null,
     performer: performs ? standingBy(pose) : null,
     lamp: kind === "light" ? { on: true, level: 1, kelvin: 0 } : null,
     camera: kind === "camera" ? blankCamera() : null,
-  };
-}
-
-function blankMark(): NonNullable<Entity["mark"]> {
-  return {
-    owner: 0,
-    gait: "walk",
-    speed: 0,
-    seconds: 0,
-    facing: null,
-    deed: "stand",
-    gesture: "",
-    target: 0,
-    gaze: AHEAD,
-    wait: NO_WAIT,
-    path: [],
   };
 }
 

@@ -5,7 +5,7 @@
 import { createDice } from "../../client/session/memory-link.ts";
 import { cos, hypot, sin } from "../../shared/math/trig.ts";
 import type { Command } from "../../shared/world/command.ts";
-import { AHEAD, type Entity, type Mark, NO_WAIT } from "../../shared/world/entity.ts";
+import { AHEAD, type Entity, type Mark, NO_WAIT, plainMark } from "../../shared/world/entity.ts";
 import type { World } from "../../shared/world/world.ts";
 import { pile } from "../bench/pile.ts";
 import { command, createHand } from "../sync/commands.ts";
@@ -21,20 +21,7 @@ const still = (x: number, y: number, z: number): Entity["pose"] => ({
   rotation: [0, 0, 0, 1],
 });
 
-const mark = (owner: number, more: Partial<Mark> = {}): Mark => ({
-  owner,
-  gait: "walk",
-  speed: 0,
-  seconds: 0,
-  facing: null,
-  deed: "stand",
-  gesture: "",
-  target: 0,
-  gaze: AHEAD,
-  wait: NO_WAIT,
-  path: [],
-  ...more,
-});
+const mark = (owner: number, more: Partial<Mark> = {}): Mark => ({ ...plainMark(owner), ...more });
 
 const lay = (x: number, z: number, what: Mark): Command => ({
   type: "layMark",

@@ -1,25 +1,12 @@
 import { describe, expect, it } from "vitest";
 import * as rehearsal from "../../../client/floor/rehearsal.ts";
 import { createStill } from "../../../shared/physics/still.ts";
-import { AHEAD, type Mark, NO_WAIT } from "../../../shared/world/entity.ts";
+import { AHEAD, type Mark, plainMark } from "../../../shared/world/entity.ts";
 import { stepWorld } from "../../../shared/world/step.ts";
 import { createWorld } from "../../../shared/world/world.ts";
 import { named, run, yard, yardWorld } from "../../fixtures/yard.ts";
 
-const mark = (owner: number, more: Partial<Mark> = {}): Mark => ({
-  owner,
-  gait: "walk",
-  speed: 0,
-  seconds: 0,
-  facing: null,
-  deed: "stand",
-  gesture: "",
-  target: 0,
-  gaze: AHEAD,
-  wait: NO_WAIT,
-  path: [],
-  ...more,
-});
+const mark = (owner: number, more: Partial<Mark> = {}): Mark => ({ ...plainMark(owner), ...more });
 const at = (x: number, z: number) => ({
   position: [x, 0, z] as [number, number, number],
   rotation: [0, 0, 0, 1] as [number, number, number, number],

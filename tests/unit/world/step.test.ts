@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeCheckpoint, encodeCheckpoint, restore, take } from "../../../shared/world/checkpoint.ts";
 import type { Command } from "../../../shared/world/command.ts";
-import type { Mark } from "../../../shared/world/entity.ts";
-import { AHEAD, NO_WAIT } from "../../../shared/world/entity.ts";
+import { AHEAD, type Mark, NO_WAIT, plainMark } from "../../../shared/world/entity.ts";
 import { hashWorld } from "../../../shared/world/hash.ts";
 import { stepWorld } from "../../../shared/world/step.ts";
 import { named, orders, run, yardWorld } from "../../fixtures/yard.ts";
@@ -11,20 +10,7 @@ const at = (x: number, y: number, z: number) => ({
   position: [x, y, z] as [number, number, number],
   rotation: [0, 0, 0, 1] as [number, number, number, number],
 });
-const mark = (owner: number, more: Partial<Mark> = {}): Mark => ({
-  owner,
-  gait: "walk",
-  speed: 0,
-  seconds: 0,
-  facing: null,
-  deed: "stand",
-  gesture: "",
-  target: 0,
-  gaze: AHEAD,
-  wait: NO_WAIT,
-  path: [],
-  ...more,
-});
+const mark = (owner: number, more: Partial<Mark> = {}): Mark => ({ ...plainMark(owner), ...more });
 
 describe("W1: the same commands give the same bits", () => {
   it("two worlds with equal orders stay equal", async () => {
