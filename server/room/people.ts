@@ -77,12 +77,26 @@ function drawNumber(room: Room): number {
   return number;
 }
 
+/**
+ * In a full room somebody who is away, and has nothing here to come back to, gives his place up: who only looked in
+ * cannot keep others out for a minute. Whether there was one; the one away longest goes.
+ */
+function makeRoom(room: Room): boolean {
+  let gone: Person | null = null;
+  for (const person of room.people.values()) {
+    const owns = person.expected > 1 || person.batchExpected > 1 || person.mans !== 0;
+    if (person.state === "absent" && !owns && (gone === null || person.since < gone.since)) gone = person;
+  }
+  if (gone !== null) leave(room, gone);
+  return gone !== null;
+}
+
 /** Joins, or comes back. Null where the room is full. The welcome follows when a checkpoint is ready. */
 export function join(room: Room, print: string, name: string, outlet: Outlet): Person | null {
   const now = room.ports.clock();
   let person = [...room.people.values()].find((p) => p.print === print);
   if (person === undefined) {
-    if (room.people.size >= MOST_PEOPLE) return null;
+    if (room.people.size >= MOST_PEOPLE && !makeRoom(room)) return null;
     person = createPerson(drawNumber(room), print, now);
     person.name = cleanName(name);
     person.colour = freeColour(room);

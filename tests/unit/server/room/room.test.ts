@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { MOST_PEOPLE } from "../../../../server/room/people.ts";
 import { MESSAGES_AT_ONCE } from "../../../../shared/protocol/join.ts";
 import { CHANNEL } from "../../../../shared/protocol/messages.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
-import { House, named, type Peer, push } from "./house.ts";
+import { House, named, Peer, push } from "./house.ts";
 
 let house: House;
 beforeEach(async () => {
@@ -30,6 +31,36 @@ describe("numbers of people", () => {
     const eve = await house.enter("eve");
     expect([ana, jo, eve].map(({ person }) => person!.number)).toEqual([1, 0xffff, 2]);
     await level(ana, jo, eve);
+  });
+});
+
+describe("a full room", () => {
+  test("lets nobody in, but for the place of one who is away and has nothing to come back to", async () => {
+    const ana = await house.enter("ana");
+    ana.order(push(named(ana.world!, "ball")));
+    await house.pass(1);
+    const others: Peer[] = [];
+    for (let k = 1; k < MOST_PEOPLE; k++) others.push(new Peer(house, `other ${k}`));
+    for (const other of others) other.connect();
+    const late = new Peer(house, "late");
+    late.connect();
+    expect(late.person).toBeNull();
+    // Ana has steps that she may want back; of the others the one away longest has nothing.
+    ana.disconnect();
+    house.now += 10;
+    others[4]!.disconnect();
+    house.now += 10;
+    others[2]!.disconnect();
+    late.connect();
+    expect(late.person).not.toBeNull();
+    const { people } = house.room;
+    expect([ana, others[4]!, others[2]!].map(({ person }) => people.has(person!.number))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    ana.connect();
+    expect(ana.person!.number).toBe(1);
   });
 });
 
