@@ -399,12 +399,8 @@ async function start(): Promise<void> {
     const density = Math.min(2, devicePixelRatio || 1) * governor.scale;
     view.resize(clientWidth * density, clientHeight * density);
   };
-  // Taken in with the next frame, so that the picture is never of one size and the frame's arithmetic of another.
-  let resized = false;
-  new ResizeObserver(() => {
-    resized = true;
-  }).observe(canvas);
-  resize();
+  let resized = true;
+  new ResizeObserver(() => (resized = true)).observe(canvas);
 
   let last = performance.now();
   const again = (now: number): void => {

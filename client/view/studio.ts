@@ -233,14 +233,13 @@ export function createStudio(
     return picture;
   };
 
-  /** Whether all that the picture is drawn with has been compiled. */
-  const isReady = (): boolean => {
+  /** All that the picture is drawn with. */
+  const programs = (): Program[] => {
     const p = ensurePicture();
-    return gpu.ready(p.programs) && gpu.ready(shadows.programs) && gpu.ready(overlay?.programs ?? []);
+    return [...p.programs, ...shadows.programs, ...(overlay?.programs ?? [])] as Program[];
   };
-  /** The picture that has been found to be ready. */
+  /** The picture that was found to be ready; whether the canvas takes another size with the next frame. */
   let able: Picture | null = null;
-  /** The canvas is to take another size with the next frame. */
   let sized = true;
 
   /** World, light and shadows for a moment and a shot. */
@@ -408,7 +407,7 @@ export function createStudio(
       const p = ensurePicture();
       // Until this picture can be drawn the last one stands: a canvas that takes a new size is empty at once.
       if (able !== p) {
-        if (!isReady()) return;
+        if (!gpu.ready(programs())) return;
         able = p;
       }
       if (sized) gpu.engine.setSize(width, height, true);
@@ -477,14 +476,8 @@ export function createStudio(
       quality = next;
       remake();
     },
-    ready: isReady,
-    failure() {
-      return gpu.failure([
-        ...(picture?.programs ?? []),
-        ...(overlay?.programs ?? []),
-        ...shadows.programs,
-      ] as Program[]);
-    },
+    ready: () => gpu.ready(programs()),
+    failure: () => gpu.failure(programs()),
     dispose() {
       gone = true;
       canvas.removeEventListener("webglcontextlost", onLost);
