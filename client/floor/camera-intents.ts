@@ -234,9 +234,12 @@ function nextCamera(floor: Floor): void {
 function addCamera(floor: Floor): void {
   const position: [number, number, number] = [...floor.operator.at.position];
   const rotation: [number, number, number, number] = [...floor.operator.rotation];
-  send(floor, [
-    { type: "spawn", kind: "camera", asset: "", variant: "", label: "", pose: { position, rotation } },
-  ]);
+  // Who operates none has asked for one to operate.
+  const takes = floor.operator.camera === 0;
+  const spawn = { type: "spawn", kind: "camera", asset: "", variant: "", label: "" } as const;
+  send(floor, [{ ...spawn, pose: { position, rotation } }], [], ([id]) => {
+    if (takes && id !== undefined && floor.operator.camera === 0) manCamera(floor, id);
+  });
 }
 
 const point: [number, number, number] = [0, 0, 0];

@@ -12,6 +12,26 @@ import type { Eye } from "./pointer-tools.ts";
 import * as pointing from "./pointing.ts";
 import * as seeing from "./seeing.ts";
 
+const DOWN = [0, -1, 0] as const;
+/** Upward share of a normal above which one stands on a surface, and metres that one stands off a wall. */
+const LEVEL = 0.7;
+const OFF = 0.3;
+
+/** The place on the set beneath what is pointed at: beside a wall, under what stands or lies there. */
+export function standing(
+  space: Pick<Space, "strike"> | null,
+  { point, hit }: pointing.Pointed,
+): [number, number, number] {
+  const [x, y, z] = point;
+  if (space === null || (hit.entity === 0 && hit.normal[1] > LEVEL)) return [x, y, z];
+  const off = hit.entity === 0 ? OFF : 0;
+  const from: [number, number, number] = [x + hit.normal[0] * off, y, z + hit.normal[2] * off];
+  const met = space.strike(from, DOWN, pointing.REACH);
+  if (met === null) return [x, y, z];
+  from[1] -= met.distance;
+  return from;
+}
+
 /** A box for what has no size of its own. */
 const SMALL = { min: [-0.2, -0.2, -0.2], max: [0.2, 0.2, 0.2] } as const;
 
@@ -35,6 +55,7 @@ export function createEye(
       picture.ray(from, towards, x, y);
       return pointing.point(where, from, towards);
     },
+    ground: (pointed) => standing(space(), pointed),
     along(x, y, metres) {
       picture.ray(from, towards, x, y);
       return [from[0] + towards[0] * metres, from[1] + towards[1] * metres, from[2] + towards[2] * metres];

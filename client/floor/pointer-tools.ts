@@ -16,6 +16,8 @@ import { snapped } from "./shelf.ts";
 export interface Eye {
   /** What lies under a pixel, or null; `without` is left out (what is being dragged). */
   at(x: number, y: number, without: number): Pointed | null;
+  /** Where somebody would stand who is sent to a place pointed at: on the set beneath it. */
+  ground(pointed: Pointed): [number, number, number];
   /** Point at a distance along a pixel's ray. */
   along(x: number, y: number, metres: number): [number, number, number];
   /** Puts the camera so that an entity fills the frame. */
@@ -217,7 +219,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     const subject = floor.roster.entities.get(floor.selection[0] ?? 0);
     if (floor.model.tool.value === "marks" && subject?.performer != null) {
       if (pointed === null) return;
-      const pose: Pose = { position: pointed.point, rotation: [0, 0, 0, 1] };
+      const pose: Pose = { position: eye.ground(pointed), rotation: [0, 0, 0, 1] };
       const seat = floor.set?.things.get(floor.roster.entities.get(pointed.hit.entity)?.asset ?? "")?.seats;
       const mark = plainMark(subject.id);
       // A click on something to sit on means sitting down there.

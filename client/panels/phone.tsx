@@ -2,7 +2,7 @@
  * The phone: picture, two thumb zones, roll, lens row, nothing more; who operates no camera is offered one in their
  * place. In: the model. Out: `thumb` while a finger is down, roll and cut, lenses, cameras taken and left.
  */
-import { Camera as CameraIcon, Footprints, MonitorPlay, Plus, X } from "lucide-preact";
+import { Camera as CameraIcon, Clapperboard, Footprints, MonitorPlay, Plus, X } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ActionButton, Button } from "./controls/button.tsx";
 import { Menu, type MenuEntry } from "./controls/popover.tsx";
@@ -87,6 +87,13 @@ function Standing() {
     { label: "Watch", icon: MonitorPlay, onPress: () => emit({ type: "watch" }) },
     { label: "Walk", icon: Footprints, onPress: () => emit({ type: "walk" }) },
   );
+  const last = model.takes.value.find((take) => !take.rolling);
+  if (last !== undefined && model.state.value !== "rolling")
+    entries.push({
+      label: `Review ${last.setup} · T${last.number}`,
+      icon: Clapperboard,
+      onPress: () => emit({ type: "review", take: last.id }),
+    });
   return (
     <Menu label="What you do" entries={entries}>
       {words}

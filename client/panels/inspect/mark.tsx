@@ -83,8 +83,8 @@ export function MarkPanel(props: { thing: Inspected; mark: NonNullable<Inspected
         ) : (
           <Field
             label="Speed"
-            text={`${figure(mark.speed, 2)} m/s`}
-            after={driving ? `· ${figure(mark.speed * 3.6, 0)} km/h` : ""}
+            text={mark.speed === 0 ? "their own" : `${figure(mark.speed, 2)} m/s`}
+            after={driving && mark.speed > 0 ? `· ${figure(mark.speed * 3.6, 0)} km/h` : ""}
             value={mark.speed}
             step={driving ? 0.5 : 0.1}
             min={0}
