@@ -67,13 +67,14 @@ function operate(stage: Stage, floor: Floor, seconds: number, now: number): void
   if (batch !== null) floor.room.camera(operator.camera, rolling, batch);
 }
 
-/** Read-outs, ten times a second. */
-function write(stage: Stage, floor: Floor): void {
+/** Read-outs, ten times a second, and before a key acts on what they say. */
+export function write(stage: Stage, floor: Floor): void {
   strip.writeClock(floor);
   const follows = floor.roster.entities.get(floor.operator.follows);
   const words =
     follows === undefined ? "" : follows.kind === "actor" ? `${follows.label}, eyes` : follows.label;
   readouts.write(floor.model.camera, floor.operator, stage.ratio(), words, 0, settings.project(floor));
   readouts.writeManning(floor);
+  readouts.writeInspected(floor);
   stage.write();
 }

@@ -47,8 +47,7 @@ import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
 import * as visited from "./floor/visited.ts";
 import { createWalking, type Walking } from "./floor/walk-it.ts";
-import { write } from "./floor/write.ts";
-import { frame } from "./frame.ts";
+import { frame, write as readOut } from "./frame.ts";
 import type { Page } from "./input/focus.ts";
 import { createInput } from "./input/input.ts";
 import { keyLines } from "./input/keys.ts";
@@ -245,9 +244,14 @@ async function start(): Promise<void> {
       model.state.value === "rolling" ? "rolling" : model.state.value === "playback" ? "review" : "set",
     act: (action, phase) => {
       if (action === "grab") tools.grab(phase !== "end");
-      else if (phase !== "end" && walking.on && action === "action") walking.done();
-      else if (phase !== "end" && walking.on && action === "clear") walking.cancel();
-      else if (phase !== "end") perform(action, model, emit);
+      else if (phase === "end") return;
+      else if (walking.on && action === "action") walking.done();
+      else if (walking.on && action === "clear") walking.cancel();
+      else {
+        readOut(stage, floor);
+        const why = perform(action, model, emit);
+        if (why) tell(floor, { tone: "refused", text: `${why}.` });
+      }
     },
     gesture: (gesture) => tools.gesture(gesture),
     radiansPerPixel() {
@@ -366,13 +370,7 @@ async function start(): Promise<void> {
         linesPrint = print;
         model.entities.value = roster.lines(floor.roster, mirror, now, pending);
       }
-      const first = floor.selection[0];
       floor.rehearsal?.work(now);
-      const legs = floor.rehearsal?.legs;
-      write(
-        model.inspected,
-        first === undefined ? null : roster.inspect(floor.roster, mirror, set, first, legs),
-      );
       movers?.follow(floor.roster, mirror, set, seeing.through(floor));
       overlays.write(space);
       exposing.follow(floor, view.key());

@@ -13,6 +13,8 @@ import type { CameraModel, Choice } from "../panels/model.ts";
 import { stopsOver } from "./exposing.ts";
 import type { Floor } from "./floor.ts";
 import { type Operator, RIGS } from "./operator.ts";
+import { inspect } from "./roster.ts";
+import { write as writeSignal } from "./write.ts";
 
 /** Densities: 0.3 is a stop. */
 const DENSITY_PER_STOP = 0.301;
@@ -145,4 +147,12 @@ export function writeManning(floor: Floor): void {
       : who === undefined
         ? `Take camera ${letter} first`
         : `${who.name || `Person ${who.person}`} operates camera ${letter}`;
+}
+
+/** What is selected, as the panels show it. */
+export function writeInspected({ model, mirror, set, roster, selection, rehearsal }: Floor): void {
+  const [first] = selection;
+  if (mirror === null || set === null) return;
+  const found = first === undefined ? null : inspect(roster, mirror, set, first, rehearsal?.legs);
+  writeSignal(model.inspected, found);
 }

@@ -65,9 +65,11 @@ function comesFirst(room: Room, { person, wish }: Item): boolean {
   }
 }
 
-/** Whether these orders put another world in place of this one. */
-const replaces = (orders: readonly Order[]): boolean =>
-  orders.some(({ command }) => command.type === "restore");
+/** Whether these orders put another world in place of this one, or somebody's own other lens on a camera. */
+const changesTake = (orders: readonly Order[], by: number): boolean =>
+  orders.some(
+    ({ person, command }) => command.type === "restore" || (command.type === "setCamera" && person === by),
+  );
 
 /** Everything else, in the order in which it came. */
 function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
@@ -90,8 +92,9 @@ function gatherRest(room: Room, orders: Order[], held: Set<number>): void {
       person.inTick >= MAX_COMMANDS_PER_TICK ||
       orders.length >= MOST_ORDERS ||
       comesFirst(room, item) ||
-      // A take holds all it needs: it begins with the tick after a restore, not with a checkpoint that it lacks.
-      (wish.type === "roll" && (!mayCost(room, person) || replaces(orders))) ||
+      // A take holds all it needs: it begins with the tick after a restore, not with a checkpoint that it lacks, and its
+      // line names the lens that was put on just before.
+      (wish.type === "roll" && (!mayCost(room, person) || changesTake(orders, item.person))) ||
       (begins && (begun || !mayCost(room, person))) ||
       (turns && orders.some((order) => order.person === item.person));
     if (later) {

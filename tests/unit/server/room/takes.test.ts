@@ -52,6 +52,14 @@ describe("a take", () => {
     expect(hashes).toEqual([line.from + 60, line.from + 120, line.to]);
   });
 
+  test("names the lens that was put on just before, though both came at once", async () => {
+    const kept = ana.world!.entities.get(camera)!.camera!;
+    ana.order({ type: "setCamera", id: camera, camera: { ...kept, focal: 75 } });
+    roll();
+    await house.pass(4);
+    expect(ana.last("take")!.take.cameras).toMatchObject([{ camera, focal: 75 }]);
+  });
+
   test("calls Action after its pre-roll, or leaves it to the person", async () => {
     roll(0.5);
     await house.pass(20);
