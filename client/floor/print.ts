@@ -1,7 +1,7 @@
 /**
  * Prints: the picture of a shot at full size, as stills and exports have it, whatever the window's size. In: a view that
  * shows a moment, shots; a network's step, where there is one. Out: pixels. One step a print, and one for each moment that
- * passes to warm it up; without a step it is the engine's picture.
+ * passes to warm it up; without a step it has the light that the view has.
  */
 import type { Shot } from "../view/shot.ts";
 import type { Pixels } from "../view/stills.ts";
@@ -58,7 +58,7 @@ export function createPrinter(
   };
 }
 
-/** One print of the moment that a view shows: a still. */
+/** One print of the moment that a view shows, in the light that it has: a still is what was seen when it was taken. */
 export async function printOnce(view: View, shot: Shot, width: number, height: number): Promise<Pixels> {
   const printer = createPrinter(view, width, height);
   try {
