@@ -171,7 +171,7 @@ async function start(): Promise<void> {
     () => space,
     () => movers,
   );
-  const tools = createPointerTools(floor, eye);
+  const tools = createPointerTools(floor, eye, overlays.handles);
   const shelf = createShelf({
     floor,
     ghost,

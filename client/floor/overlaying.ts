@@ -14,6 +14,7 @@ import type { Outline } from "../view/pass/overlay.ts";
 import type { View } from "../view/view.ts";
 import type { Viewfinder } from "../viewfinder/viewfinder.ts";
 import type { Floor } from "./floor.ts";
+import { createHandles, type Handles } from "./handles.ts";
 import type { Picture } from "./picture.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { offsetOf } from "./roster.ts";
@@ -33,6 +34,8 @@ export interface Overlays {
   frame(): void;
   /** Ten times a second: who holds and has selected what, and whose name something hides. */
   write(space: Space | null): void;
+  /** Handles of what is selected. */
+  readonly handles: Handles;
 }
 
 const NOBODY: Colour = [0.78, 0.78, 0.78];
@@ -82,6 +85,7 @@ export function outlines(floor: Floor): Outline[] {
 
 /** Makes the overlays. */
 export function createOverlays(floor: Floor, view: View, picture: Picture, finder: Viewfinder): Overlays {
+  const handles = createHandles(floor, picture);
   const bodies: Mutable<CameraBody>[] = [];
   const sample = track.createSample();
   const hidden = new Set<number>();
@@ -165,8 +169,10 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
   };
 
   return {
+    handles,
     frame() {
       const seen = through(floor);
+      view.handles(handles.frame());
       for (let k = 0; k < cameras.length; k++) place(body(k), cameras[k]!);
       finder.beginNames();
       if (floor.model.settings.value.names) {

@@ -6,6 +6,7 @@ import * as quat from "../../shared/math/quat.ts";
 import { type Entity, type Pose, plainMark } from "../../shared/world/entity.ts";
 import type { Gesture } from "../input/pointer.ts";
 import { type Floor, select, send, tell } from "./floor.ts";
+import type { Handles } from "./handles.ts";
 import * as holding from "./holding.ts";
 import * as operating from "./operator.ts";
 import type { Pointed } from "./pointing.ts";
@@ -29,8 +30,8 @@ export interface Eye {
 /** A thing in the hand or on the pointer. */
 interface Hold {
   id: number;
-  /** Slid, in the hand, slid as a copy, or turned. */
-  kind: "drag" | "hand" | "copy" | "turn";
+  /** Slid, in the hand, slid as a copy, turned, or by one of its handles. */
+  kind: "drag" | "hand" | "copy" | "turn" | "handle";
   /** From the thing's origin to where it was taken, world axes. */
   offset: [number, number, number];
   rotation: Pose["rotation"];
@@ -61,7 +62,7 @@ export interface PointerTools {
 }
 
 /** Makes the tools. */
-export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
+export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): PointerTools {
   let hold: Hold | null = null;
   let lastX = 0;
   let lastY = 0;
@@ -109,6 +110,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     hold.moved = true;
     if (hold.kind === "hand") carry(hold, x, y, now, due);
     else if (hold.kind === "turn") turn(hold, x, shift, due);
+    else if (hold.kind === "handle") byHandle(hold, x, y, shift, due);
     else if (hold.kind === "copy") copyTo(hold, x, y, shift, last);
     else drag(hold, x, y, shift, due);
   };
@@ -158,6 +160,39 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
     send(floor, [{ type: "place", moves: [{ id: held.id, pose: { ...pose, rotation } }] }], [held.id]);
   };
 
+  /** Takes a handle of what is selected, where one lies under the pointer. */
+  const beginHandle = (x: number, y: number): boolean => {
+    const id = handles.take(x, y);
+    const pose = poseOf(floor, id);
+    if (pose === null) return false;
+    const last: Hold["last"] = { at: [0, 0, 0], time: 0, velocity: [0, 0, 0] };
+    const { position, rotation } = pose;
+    const offset: Hold["offset"] = [0, 0, 0];
+    hold = {
+      id,
+      kind: "handle",
+      offset,
+      rotation,
+      height: position[1],
+      fromX: x,
+      distance: 0,
+      last,
+      sent: 0,
+      moved: false,
+    };
+    holding.grab(floor.holding, id, 0, pose);
+    return true;
+  };
+
+  const byHandle = (held: Hold, x: number, y: number, shift: boolean, due: boolean): void => {
+    const pose = handles.to(x, y, shift);
+    if (pose === null) return;
+    holding.aim(floor.holding, pose.position, pose.rotation);
+    if (!due) return;
+    const serial = send(floor, [{ type: "place", moves: [{ id: held.id, pose }] }], [held.id]);
+    if (serial > 0) holding.carry(floor.holding, serial, pose);
+  };
+
   /** Slides along what lies beneath; a camera slides at its height. The picture follows at once, commands when due. */
   const drag = (held: Hold, x: number, y: number, shift: boolean, due: boolean): void => {
     const position = under(held, x, y, shift);
@@ -201,7 +236,8 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
       ];
       const serial = send(floor, [{ type: "release", id: held.id, velocity }], [held.id]);
       holding.release(floor.holding, serial, velocity);
-    } else if (held.kind === "drag") holding.settle(floor.holding);
+    } else if (held.kind === "drag" || held.kind === "handle") holding.settle(floor.holding);
+    handles.letGo();
     eye.ghost(null, null);
     hold = null;
   };
@@ -209,6 +245,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
   /** What a drag does, by the tool and what is held down with it. */
   const take = (gesture: Readonly<Gesture>): void => {
     const tool = floor.model.tool.value;
+    if (tool === "select" && !gesture.alt && beginHandle(gesture.fromX, gesture.fromY)) return;
     if (tool === "turn") begin(gesture.fromX, gesture.fromY, "turn");
     else if (tool === "select" && gesture.alt) begin(gesture.fromX, gesture.fromY, "copy");
     else if (tool === "select") begin(gesture.fromX, gesture.fromY, inPerformance(floor) ? "hand" : "drag");
@@ -248,6 +285,7 @@ export function createPointerTools(floor: Floor, eye: Eye): PointerTools {
           return;
         case "hover":
           if (hold?.kind === "hand") moveTo(gesture.x, gesture.y, false, false);
+          else handles.over(gesture.x, gesture.y);
           return;
         case "drag":
           // A take on this screen is looked at, and not touched.

@@ -141,6 +141,7 @@ export const KEYS: readonly Row[] = [
   gesture("add to selection", ["Shift", "Click"], "Select one more", HANDS),
   gesture("frame it", ["Double click"], "Look at it", HANDS),
   gesture("slide", ["Drag"], "Slide along what lies beneath", HANDS),
+  gesture("by its handles", ["Drag"], "Move or turn it by its handles", HANDS),
   gesture("drag a copy", ["Alt", "Drag"], "Duplicate", HANDS),
 
   // The key left of 1: some Macs tell of it by the other name.

@@ -10,6 +10,7 @@ import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { GBuffer } from "./anchors.ts";
 import { type EngineChoice, openGpu } from "./gpu/open.ts";
+import { drawHandles, type HandleShape } from "./handles.ts";
 import type { Inset } from "./inset.ts";
 import {
   type DecodeImage,
@@ -101,6 +102,8 @@ export interface View {
   cameras(cameras: readonly CameraBody[]): void;
   /** Ways to marks by performer, as they are foreseen. */
   ways(legs: ReadonlyMap<number, readonly Leg[]>): void;
+  /** Draws the handles of what is selected over the picture; null: none. The record may change in place. */
+  handles(shape: HandleShape | null): void;
   /** Draws one thing away from where the world has it: at the hand. The record may change in place. */
   hold(held: Displacement | null): void;
   /** The picture of another camera over a corner of this one; null takes it away. */
@@ -206,11 +209,13 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   let held: Displacement | null = null;
   let lastShot: Shot | null = null;
   let how: Compare = "network";
+  let handles: HandleShape | null = null;
   over.draw = (lines) => {
     lines.pixel = lastShot?.overlays?.pixel ?? 1;
     if (lastShot?.overlays) {
       ghosts.eye = lastShot.pose.position;
       drawOverlays(lines, lastShot.overlays, entities, bodies, selected, legs, ghosts);
+      if (handles !== null && lastShot.overlays.outlines) drawHandles(lines, handles);
     }
   };
 
@@ -341,6 +346,9 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
     },
     ways(next) {
       legs = next;
+    },
+    handles(shape) {
+      handles = shape;
     },
     hold(next) {
       held = next;
