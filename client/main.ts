@@ -416,9 +416,9 @@ async function start(): Promise<void> {
   };
   requestAnimationFrame(again);
   model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
-  const exact = () => exactSteps(loop);
   const canPoint = () => movers !== null;
-  Object.assign(window, { holdfast: { floor, view, world, picture, emit, exports, canPoint, loop, exact } });
+  const own = { exact: () => exactSteps(loop), canPoint, handles: overlays.handles };
+  Object.assign(window, { holdfast: { floor, view, world, picture, emit, exports, loop, ...own } });
 }
 
 const DOWN = [0, -1, 0] as const;

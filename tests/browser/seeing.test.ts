@@ -37,7 +37,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-const inPage = (what: string): string => `(({ picture }) => ${what})(holdfast)`;
+const inPage = (what: string): string => `(({ picture, handles }) => ${what})(holdfast)`;
 const floor = <T>(what: string) => ask<T>(hers, inPage(what));
 const until = (what: string) => hold(hers, inPage(what));
 
@@ -123,6 +123,78 @@ describe("ways of looking", () => {
     await press(hers, "Escape");
     await press(hers, "o");
     await until("floor.model.seeing.value === 'camera'");
+  });
+
+  it("handles move and turn what is selected; R turns it and Alt-drag copies it; all of it can be undone", async () => {
+    const ball = named("ball");
+    const place = () => floor<{ position: number[]; rotation: number[] }>(`structuredClone(${ball}.one)`);
+    const back = async (was: { position: number[]; rotation: number[] }) => {
+      // One step where the machine keeps up; a drag that it stretches beyond half a second is several.
+      const text = `JSON.stringify(${ball}.one)`;
+      for (let k = 0; k < 6; k++) {
+        const now = await floor<string>(text);
+        if (now === JSON.stringify(was)) return;
+        await hers.keyboard.down("Control");
+        await hers.keyboard.press("z");
+        await hers.keyboard.up("Control");
+        await until(`${text} !== '${now}'`);
+      }
+      expect(await place()).toEqual(was);
+    };
+    /** Pixel of a place by the handles: along the thing's front, its right, up, from the middle. */
+    const handle = async (which: "front" | "up" | "turn") => {
+      const [x, y] = await floor<[number, number]>(`(() => {
+        const { base, heading: h, radius, arm, height } = handles.frame();
+        const a = h + (${which === "turn"} ? 2.2 : 0);
+        const out = ${which === "up"} ? 0 : ${which === "turn"} ? radius : radius + arm * 0.5;
+        const up = ${which === "up"} ? height + arm * 0.5 : 0.02;
+        const at = [0, 0];
+        picture.pixel(at, [base[0] + Math.sin(a) * out, base[1] + up, base[2] + Math.cos(a) * out]);
+        return at;
+      })()`);
+      return [x, y] as const;
+    };
+    const drag = async ([x, y]: readonly [number, number], dx: number, dy: number, key?: "Shift" | "Alt") => {
+      await hers.mouse.move(x, y);
+      if (key) await hers.keyboard.down(key);
+      await hers.mouse.down();
+      await hers.mouse.move(x + dx, y + dy, { steps: 4 });
+      await hers.mouse.up();
+      if (key) await hers.keyboard.up(key);
+    };
+    await floor(`(floor.selection = [${ball}.id], floor.model.selection.value = floor.selection)`);
+    await until("handles.frame() !== null");
+    const was = await place();
+    // It lies where it has rolled, not where it is at one: handles begin where it is.
+    const lies = () => floor<number[]>("[...handles.frame().base]");
+    let [x, y, z] = (await lies()) as [number, number, number];
+    await drag(await handle("up"), 0, -30);
+    await until(`${ball}.one.position[1] > ${y + 0.02}`);
+    const lifted = await place();
+    expect(lifted.position[0]).toBeCloseTo(x, 2);
+    expect(lifted.position[2]).toBeCloseTo(z, 2);
+    await back(was);
+    [x, y, z] = (await lies()) as [number, number, number];
+    await drag(await handle("turn"), 40, 0, "Shift");
+    await until(`JSON.stringify(${ball}.one.rotation) !== '${JSON.stringify(was.rotation)}'`);
+    const turned = await place();
+    expect(turned.position[0]).toBeCloseTo(x, 2);
+    expect(turned.position[2]).toBeCloseTo(z, 2);
+    const degrees = (2 * Math.atan2(turned.rotation[1]!, turned.rotation[3]!) * 180) / Math.PI;
+    expect(degrees / 15).toBeCloseTo(Math.round(degrees / 15), 3);
+    await back(was);
+    await press(hers, "r");
+    await until("floor.model.tool.value === 'turn'");
+    await drag(await pixel("ball", 0.1), 60, 0);
+    await until(`JSON.stringify(${ball}.one.rotation) !== '${JSON.stringify(was.rotation)}'`);
+    await press(hers, "Escape");
+    await back(was);
+    const count = await floor<number>("floor.roster.entities.size");
+    await drag(await pixel("ball", 0.1), 80, 0, "Alt");
+    await until(`floor.roster.entities.size === ${count + 1}`);
+    expect(await place()).toEqual(was);
+    await press(hers, "Escape");
+    await until("floor.selection.length === 0");
   });
 
   it("neither marks nor names, peaking nor false colour enter a still", async () => {
