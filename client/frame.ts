@@ -63,7 +63,7 @@ function operate(stage: Stage, floor: Floor, seconds: number, now: number): void
     if (rest !== null) floor.room.camera(operator.camera, operator.take, rest);
     operator.take = rolling;
   }
-  const batch = operating.note(operator, stage.world.position());
+  const batch = operating.note(operator, stage.world.position(), settings.project(floor));
   if (batch !== null) floor.room.camera(operator.camera, rolling, batch);
 }
 

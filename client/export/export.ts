@@ -23,7 +23,7 @@ export interface Order {
   readonly width: number;
   readonly height: number;
   readonly rate: Rate;
-  /** Number of the first frame, and how many. */
+  /** Number of the first frame, and how many, in the take's own time. */
   readonly first: number;
   readonly count: number;
   readonly reels: readonly Reel[];
@@ -33,8 +33,9 @@ export interface Order {
 export interface Standing {
   /** Camera whose file is being written. */
   readonly reel: Reel;
-  /** Frames written of this file, and of all. */
+  /** Frames written of this file, and how many it will have; the same of all files. */
   readonly frame: number;
+  readonly frames: number;
   readonly done: number;
   readonly all: number;
   /** Seconds that are left, by the pace so far; null while nobody can say. */
@@ -45,8 +46,11 @@ export interface Standing {
 export interface Parts {
   readonly encoder: Encoder;
   open(name: string): Promise<Store>;
-  /** Called before a camera's first frame. */
-  begin(camera: string): Promise<void>;
+  /**
+   * Called before a camera's first frame. Answers which frames are its file's: a camera that ran faster than the project
+   * has more of them for the same time.
+   */
+  begin(camera: string): Promise<{ first: number; count: number }>;
   /** The picture of a frame (its number counts from the take's beginning) through the camera that has begun. */
   picture(frame: number): Promise<Picture>;
   /** Lets the page do what it has to between two frames. */
@@ -100,23 +104,25 @@ async function write(
   clock: { begun: number; done: number; all: number },
 ): Promise<Written & { store: Store }> {
   const { encoder, signal } = parts;
-  const { format, width, height, rate, first, count } = order;
+  const { format, width, height, rate } = order;
   const store = await parts.open(reel.name);
   let video: Video | null = null;
   try {
     signal.throwIfAborted();
     video = await encoder.begin({ format, width, height, rate, title: reel.title }, store);
-    await parts.begin(reel.camera);
+    const { first, count } = await parts.begin(reel.camera);
+    clock.all += count - order.count;
+    const of = { reel, frames: count };
     for (let k = 0; k < count; k++) {
       signal.throwIfAborted();
       if (clock.begun < 0) clock.begun = parts.now();
-      parts.standing({ reel, frame: k, done: clock.done, all: clock.all, left: left(clock, parts.now()) });
+      parts.standing({ ...of, frame: k, done: clock.done, all: clock.all, left: left(clock, parts.now()) });
       await video.add(await parts.picture(first + k));
       clock.done++;
       await parts.pause();
     }
     signal.throwIfAborted();
-    parts.standing({ reel, frame: count, done: clock.done, all: clock.all, left: left(clock, parts.now()) });
+    parts.standing({ ...of, frame: count, done: clock.done, all: clock.all, left: left(clock, parts.now()) });
     await video.finish();
     signal.throwIfAborted();
     const file = await store.finish(findFormat(format)?.type ?? "application/octet-stream");

@@ -242,8 +242,7 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
       width,
       height,
       rate,
-      // The take does not say at which rate its cameras ran: they run at the project's.
-      cameraRate: project,
+      project,
       ratio,
       signal,
     });
@@ -253,9 +252,10 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
     return await run(plan, {
       encoder,
       open: openStore,
-      begin(camera) {
+      async begin(camera) {
         letter = camera;
-        return own.begin(camera, plan.first);
+        const { first, speed } = await own.begin(camera, plan.first);
+        return { first, count: Math.max(1, Math.round(plan.count / speed)) };
       },
       async picture(number) {
         const frame = await own.frame(number);
@@ -275,7 +275,7 @@ async function make(parts: ExportParts, making: Making): Promise<Outcome> {
   }
 }
 
-function inWords({ reel, frame, left }: Standing, { count, reels }: Order): string {
+function inWords({ reel, frame, frames: count, left }: Standing, { reels }: Order): string {
   const camera = reels.length > 1 ? `camera ${reel.camera}, ` : "";
   const words = leftInWords(left);
   return `${camera}frame ${Math.min(count, frame + 1)} of ${count}${words === "" ? "" : ` · ${words}`}`;

@@ -3,6 +3,7 @@
  * world go on. In: a take, sizes, rates. Out: the picture of any frame, in order; the world between the ticks around it, the
  * camera's track there, light as it settles at that moment.
  */
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as track from "../../shared/camera/track.ts";
 import * as frames from "../../shared/clock/frames.ts";
 import type { Rate } from "../../shared/clock/rate.ts";
@@ -32,9 +33,9 @@ export interface LabParts {
   set: LoadedSet;
   width: number;
   height: number;
-  /** Rate at which frames are made, and rate of the cameras, for their shutters. */
+  /** Rate at which frames are made, and the project's, which is the cameras' where they tell no other. */
   rate: Rate;
-  cameraRate: Rate;
+  project: Rate;
   /** Delivered ratio. */
   ratio: number;
   signal: AbortSignal;
@@ -50,16 +51,20 @@ export interface Frame extends recorded.Taken {
 /** A lab at work on one take. */
 export interface Lab {
   readonly take: Opened;
-  /** Goes to just before a frame with a camera (a letter), everything that goes on from frame to frame warmed up. */
-  begin(letter: string, frame: number): Promise<void>;
-  /** The picture of a frame (from the take's beginning) through that camera. */
+  /**
+   * Goes to just before a frame with a camera (a letter), everything that goes on from frame to frame warmed up. `frame`
+   * counts in the take's own time. Answers its number as this camera counts, and how fast the world goes by in its
+   * pictures: at 0.5 there are twice as many.
+   */
+  begin(letter: string, frame: number): Promise<{ first: number; speed: number }>;
+  /** The picture of a frame, as that camera counts from the take's beginning. */
   frame(frame: number): Promise<Frame>;
   close(): void;
 }
 
 /** Opens a take in a lab. Rejects in words. */
 export async function openLab(parts: LabParts): Promise<Lab> {
-  const { set, rate, cameraRate, ratio, signal } = parts;
+  const { set, rate, project, ratio, signal } = parts;
   const watch = lightWatch.createWatch(set);
   const kept = new Map<number, Camera>();
   /** Mirrors that came before the view was there. */
@@ -101,18 +106,20 @@ export async function openLab(parts: LabParts): Promise<Lab> {
   const firstKey = own.key();
   const first = track.createSample();
   let camera: recorded.Recorded | null = null;
+  /** Moments a second of the world that frames are made of. */
+  let moments = rate;
   /** The light that the picture has, as text: it is worked out again only where it would be another. */
   let lit = "";
 
   const show = async (frame: number): Promise<{ taken: recorded.Taken; pair: Pair }> => {
     if (camera === null) throw new Error("no camera has begun");
-    const { tick, alpha } = frames.momentOf(rate, frame);
+    const { tick, alpha } = frames.momentOf(moments, frame);
     const pair = await steps.at(take.from + tick);
     own.show(pair.from, pair.to, alpha);
     const position = take.from + tick + alpha;
     const entity = kept.get(camera.camera) ?? null;
-    const over = (now: track.CameraSample) => recorded.stopsOver(first, firstKey, now, own.key(), cameraRate);
-    return { taken: recorded.shotAt(camera, entity, ratio, cameraRate, position, over), pair };
+    const over = (now: track.CameraSample) => recorded.stopsOver(first, firstKey, now, own.key(), project);
+    return { taken: recorded.shotAt(camera, entity, ratio, project, position, over), pair };
   };
   const settle = async (mirror: Mirror): Promise<void> => {
     if (light === null) return;
@@ -130,10 +137,15 @@ export async function openLab(parts: LabParts): Promise<Lab> {
       if (found === undefined) throw new Error(`camera ${letter} did not shoot this take`);
       camera = recorded.read(found);
       track.sampleAt(first, camera.track, take.from);
-      for (let k = Math.max(0, frame - WARM_FRAMES); k < frame; k++) {
+      const ran = cadence.rateOf(first.rate, project);
+      const speed = cadence.playSpeed(ran, project);
+      moments = cadence.takenFor(rate, ran, project);
+      const from = Math.round(frame / speed);
+      for (let k = Math.max(0, from - WARM_FRAMES); k < from; k++) {
         signal.throwIfAborted();
         await prints.pass((await show(k)).taken.shot);
       }
+      return { first: from, speed };
     },
     async frame(frame) {
       const { taken, pair } = await show(frame);

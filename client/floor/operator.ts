@@ -3,6 +3,7 @@
  * collision. Out: where the camera is, its settings, and samples in a track for others and for takes.
  */
 
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as focusing from "../../shared/camera/focus.ts";
 import * as handHeld from "../../shared/camera/hand-held.ts";
 import * as lens from "../../shared/camera/lens.ts";
@@ -12,6 +13,7 @@ import * as cameraSettings from "../../shared/camera/settings.ts";
 import type { Sweep } from "../../shared/camera/slide.ts";
 import * as track from "../../shared/camera/track.ts";
 import * as trackCode from "../../shared/camera/track-code.ts";
+import type { Rate } from "../../shared/clock/rate.ts";
 import * as quat from "../../shared/math/quat.ts";
 import type { Entity } from "../../shared/world/entity.ts";
 import { type CameraMove, createMove } from "../input/move.ts";
@@ -238,8 +240,8 @@ export function change(
 
 const sample = track.createSample();
 
-/** Notes where the camera is at a time in ticks; answers a batch to send when enough has come together, else null. */
-export function note(operator: Operator, tick: number): Uint8Array | null {
+/** Notes where the camera is at a time in ticks, in a project of this rate; answers a batch to send when enough has come together, else null. */
+export function note(operator: Operator, tick: number, project: Rate): Uint8Array | null {
   sample.tick = tick;
   for (let k = 0; k < 3; k++) sample.position[k] = operator.at.position[k]!;
   quat.copy(sample.rotation, operator.rotation);
@@ -249,6 +251,7 @@ export function note(operator: Operator, tick: number): Uint8Array | null {
   sample.tStop = settings.tStop;
   sample.shutter = settings.shutter;
   sample.nd = settings.nd;
+  sample.rate = cadence.told(settings.rate, project);
   sample.cut = operator.jumped;
   // A sample that is not later than the last is left out: the display ran faster than the world's clock.
   if (track.append(operator.samples, sample) !== null) return null;

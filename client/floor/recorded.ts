@@ -2,6 +2,8 @@
  * What a camera recorded in a take, as the shots it made: where it was, how its lens stood, and what its shutter saw open.
  * In: the take's samples, the camera as the stage keeps it, the delivered ratio. Out: a shot at any moment.
  */
+
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as filmbacks from "../../shared/camera/filmback.ts";
 import * as gates from "../../shared/camera/gate.ts";
 import * as lenses from "../../shared/camera/lens.ts";
@@ -52,10 +54,10 @@ export function stopsOver(
   firstKey: number,
   now: track.CameraSample,
   key: number,
-  rate: Rate,
+  project: Rate,
 ): number {
-  const value = ({ tStop, shutter, nd }: track.CameraSample): number =>
-    exposureValue({ tStop, time: exposureTime(shutter, rate), iso: 100, nd });
+  const value = ({ tStop, shutter, nd, rate }: track.CameraSample): number =>
+    exposureValue({ tStop, time: exposureTime(shutter, cadence.rateOf(rate, project)), iso: 100, nd });
   const brighter = first.nd + now.nd > 0 && firstKey > 0 && key > 0 ? Math.log2(key / firstKey) : 0;
   const over = value(first) + brighter - value(now);
   // What the track's lattice rounds is no change.
@@ -64,19 +66,20 @@ export function stopsOver(
 
 /**
  * The shot at a position in ticks. `kept` is the camera as the stage keeps it (null: as it comes out of its case); the
- * shutter is open for its angle's share of a frame of `rate` up to that position. `over`: stops over the metering.
+ * shutter is open for its angle's share of a camera frame up to that position. `over`: stops over the metering.
  */
 export function shotAt(
   recorded: Recorded,
   kept: Camera | null,
   ratio: number,
-  rate: Rate,
+  project: Rate,
   position: number,
   over: (sample: track.CameraSample) => number = () => 0,
 ): Taken {
   const sample = track.createSample();
   track.sampleAt(sample, recorded.track, position);
   const usual = cameraSettings.defaults();
+  const rate = cadence.rateOf(sample.rate, project);
   const squeeze = kept?.squeeze ?? usual.squeeze;
   const back = filmbacks.find(kept?.filmback ?? "") ?? filmbacks.named(usual.filmback);
   const open = ((sample.shutter / 360) * TICK_RATE) / rates.perSecond(rate);

@@ -3,6 +3,7 @@
  * on beside. In: what a person asks of a take. Out: the take's mirrors and camera in place of the live ones, the
  * transport's signals; everything live again on leaving.
  */
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as pose from "../../shared/camera/pose.ts";
 import type { CameraSettings } from "../../shared/camera/settings.ts";
 import * as track from "../../shared/camera/track.ts";
@@ -52,6 +53,8 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
   let from = 0;
   let camera = 0;
   let speed = 0;
+  /** How fast the world goes by in the pictures of the camera that is looked through: 0.5 at 48 in 24. */
+  let pace = 1;
   let kept: { at: pose.Pose; settings: CameraSettings } | null = null;
   /** Where to go once the take is open. */
   let wanted: { frame: number } | { tick: number; rate: number } | null = null;
@@ -61,6 +64,11 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
   const frameOf = (tick: number): number =>
     Math.max(0, Math.floor(rate.frameAtTicks(project(floor), tick - from) + 1e-6));
   const tickOf = (frame: number): number => from + rate.frameToTicks(project(floor), frame);
+
+  const paceOf = (): number => {
+    if (!watch.at(sample, watching, camera, from)) return 1;
+    return cadence.playSpeed(cadence.rateOf(sample.rate, project(floor)), project(floor));
+  };
 
   const show = (mirror: Mirror): void => {
     floor.mirror = mirror;
@@ -87,6 +95,7 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       if (fault !== null)
         tell(floor, { tone: "error", text: `Camera ${each.letter} of this take: ${fault}.` });
     }
+    pace = paceOf();
     transport.length.value = frameOf(message.to);
     transport.base.value = rate.nominal(project(floor));
     transport.range.value = null;
@@ -136,7 +145,7 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       case "state":
         speed = message.state.rate;
         transport.playing.value = message.state.playing;
-        if (message.state.playing) transport.speed.value = message.state.rate;
+        if (message.state.playing) transport.speed.value = message.state.rate / pace;
         transport.position.value = frameOf(message.state.position);
         return;
       case "failed":
@@ -192,6 +201,9 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       camera = id;
       transport.camera.value = id;
       operator.jumped = true;
+      const before = pace;
+      pace = paceOf();
+      if (speed !== 0 && pace !== before) page?.play((speed / before) * pace);
     },
     lineChanged(changed) {
       if (changed.id === take && line !== null) writeMarks(changed);
@@ -212,16 +224,16 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       }
       // Play is forwards, whatever the shuttle did; from the end it begins anew.
       if (transport.position.value >= transport.length.value - 1) page?.seek(from);
-      page?.play(transport.speed.value > 0 ? transport.speed.value : 1);
+      page?.play((transport.speed.value > 0 ? transport.speed.value : 1) * pace);
     },
     shuttle(direction) {
       // J and L again in the same direction: twice as fast.
       const again = direction !== 0 && Math.sign(speed) === direction;
-      page?.play(again ? direction * Math.min(FASTEST, Math.abs(speed) * 2) : direction);
+      page?.play(again ? direction * Math.min(FASTEST, Math.abs(speed) * 2) : direction * pace);
     },
     speed(value) {
       transport.speed.value = value;
-      if (speed !== 0) page?.play(value);
+      if (speed !== 0) page?.play(value * pace);
     },
     seek(frame) {
       if (line === null) wanted = { frame };
@@ -239,7 +251,7 @@ export function createReviewDesk({ floor, view, world, open, live }: ReviewParts
       const shown = frameOf(position);
       if (speed !== 0 && shown !== transport.position.value) transport.position.value = shown;
       if (!watch.at(sample, watching, camera, position)) return;
-      seeing.show(operator, sample);
+      seeing.show(operator, sample, project(floor));
       const open = seeing.exposureTicks(operator.settings);
       if (watch.at(sample, watching, camera, position - open)) seeing.opened(operator, sample);
     },

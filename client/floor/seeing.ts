@@ -2,12 +2,14 @@
  * How one sees: through a camera (one's own, or another's from video village), off it on one's own feet or flying, or in
  * a plan from above. In: what hands ask, seconds, the space for feet. Out: eyes in place; the camera stays where it is.
  */
+import * as cadence from "../../shared/camera/cadence.ts";
 import * as lens from "../../shared/camera/lens.ts";
 import * as optics from "../../shared/camera/optics.ts";
 import * as pose from "../../shared/camera/pose.ts";
 import * as cameraSettings from "../../shared/camera/settings.ts";
 import type { Sweep } from "../../shared/camera/slide.ts";
 import * as track from "../../shared/camera/track.ts";
+import type { Rate } from "../../shared/clock/rate.ts";
 import * as quat from "../../shared/math/quat.ts";
 import { type CameraMove, createMove } from "../input/move.ts";
 import type { PanelIntent } from "../panels/intent.ts";
@@ -16,6 +18,7 @@ import type { Display } from "../session/display.ts";
 import * as watch from "../session/watch.ts";
 import type { Floor } from "./floor.ts";
 import { createOperator, jump, man, type Operator, frame as operate, writeOpening } from "./operator.ts";
+import { project } from "./settings.ts";
 
 /** Metres from the ground to one's eyes. */
 export const EYES = 1.65;
@@ -173,7 +176,7 @@ export function watchCamera(floor: Floor, world: Pick<Display, "behind" | "posit
   world.behind =
     model.seeing.value === "camera" ? Math.min(LATEST, watch.delayOf(eyes.others, entity.id)) : 0;
   operator.shownOf = null;
-  show(operator, sample);
+  show(operator, sample, project(floor));
   const ticks = exposureTicks(operator.settings);
   if (watch.at(sample, eyes.others, entity.id, live - ticks)) opened(operator, sample);
 }
@@ -192,13 +195,13 @@ export function exposureTicks(settings: cameraSettings.CameraSettings): number {
   return cameraSettings.exposureOf(settings).time * 60;
 }
 
-/** Puts a camera where a sample of a track has it. */
-export function show(operator: Operator, from: track.CameraSample): void {
+/** Puts a camera where a sample of a track has it, in a project of this rate. */
+export function show(operator: Operator, from: track.CameraSample, project: Rate): void {
   for (let k = 0; k < 3; k++) operator.at.position[k] = from.position[k]!;
   pose.setRotation(operator.at, from.rotation);
   quat.copy(operator.rotation, from.rotation);
   writeOpening(operator, 0, 1);
-  if (Number.isNaN(operator.neutral)) neutralise(operator, from);
+  if (Number.isNaN(operator.neutral)) neutralise(operator, from, project);
   const { focus, tStop, shutter, nd } = from;
   const now = operator.settings;
   if (
@@ -206,10 +209,12 @@ export function show(operator: Operator, from: track.CameraSample): void {
     now.focus === focus &&
     now.tStop === tStop &&
     now.shutter === shutter &&
-    now.nd === nd
+    now.nd === nd &&
+    cadence.told(now.rate, project) === from.rate
   )
     return;
-  operator.settings = { ...now, ...fitted(now.lensSet, from.focal), focus, tStop, shutter, nd };
+  const rate = cadence.rateOf(from.rate, project);
+  operator.settings = { ...now, ...fitted(now.lensSet, from.focal), focus, tStop, shutter, nd, rate };
 }
 
 /** Share of its engraving by which a lens may measure otherwise: as `lens.of` has it. */
@@ -226,9 +231,9 @@ export function fitted(lensSet: string, shown: number): { focal: number; measure
 }
 
 /** What is first seen of another's camera counts as exposed right; changes by hand show against it. */
-function neutralise(operator: Operator, from: track.CameraSample): void {
+function neutralise(operator: Operator, from: track.CameraSample, project: Rate): void {
   const { tStop, shutter, nd } = from;
-  const settings = { ...operator.settings, tStop, shutter, nd };
+  const settings = { ...operator.settings, tStop, shutter, nd, rate: cadence.rateOf(from.rate, project) };
   operator.neutral = optics.exposureValue(cameraSettings.exposureOf(settings));
 }
 

@@ -87,4 +87,15 @@ export function follow(floor: Floor, presence: Presence): void {
 }
 
 /** The project's rate. */
-export const project = (floor: Floor): rate.Rate => rate.parse(floor.model.settings.value.rate) ?? rate.FILM;
+export function project(floor: Floor): rate.Rate {
+  const text = floor.model.settings.value.rate;
+  if (text !== named) {
+    named = text;
+    known = rate.parse(text) ?? rate.FILM;
+  }
+  return known;
+}
+
+// Asked for in every frame, and hardly ever another.
+let named = "";
+let known: rate.Rate = rate.FILM;

@@ -16,6 +16,24 @@ export function playSpeed(camera: Rate, project: Rate): number {
   return (project.num * camera.den) / (project.den * camera.num);
 }
 
+/** The rate of a camera of which a track tells pictures a second; 0: the project's. */
+export function rateOf(perSecond: number, project: Rate): Rate {
+  return perSecond > 0 ? rate.create(Math.round(perSecond * 1000), 1000) : project;
+}
+
+/** What a track tells of a camera's rate: pictures a second, 0 for the project's. */
+export function told(camera: Rate, project: Rate): number {
+  return rate.equals(camera, project) ? 0 : rate.perSecond(camera);
+}
+
+/**
+ * The rate at which moments are taken for frames that are shown at `shown`: every frame of a camera at 48 in a project of
+ * 24 is shown for two frames' time, so one that is written at 24 shows 48 moments a second.
+ */
+export function takenFor(shown: Rate, camera: Rate, project: Rate): Rate {
+  return rate.scale(shown, camera, project);
+}
+
 /** When recorded frame `frame` was taken, in ticks of the world from the start of the shot. */
 export function takenAt(frame: number, camera: Rate): TickPosition {
   return rate.frameToTicks(camera, frame);

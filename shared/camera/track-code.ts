@@ -10,14 +10,14 @@
  *   flags (1 byte): what follows, by {@link FLAG}
  *   time (zigzag varint): change of the step to the last sample, unless regular
  *   position, direction (three zigzag varints each): difference to the prediction
- *   focal, focus, tStop (zigzag varint each); shutter and nd (two): difference to the last sample
- * The first sample counts from zero, with no motion.
+ *   focal, focus, tStop (zigzag varint each); shutter, nd and rate (three): difference to the last sample
+ * The first sample counts from zero, with no motion. Version 1 had no rate: its cameras ran at the project's.
  */
 import type { Lattice, Refusal, Track } from "./track.ts";
 import { appendLattice, CAPACITY, createLattice, createSample, read, toLattice, wrap } from "./track.ts";
 
-/** Version of the layout; the first byte. */
-export const VERSION = 1;
+/** Version of the layout; the first byte. Version 1 is read, too. */
+export const VERSION = 2;
 
 /** What a sample's flags mean. */
 export const FLAG = {
@@ -30,7 +30,7 @@ export const FLAG = {
   focal: 8,
   focus: 16,
   tStop: 32,
-  /** Shutter or ND has changed; both follow. */
+  /** Shutter, ND or rate has changed; all follow. */
   light: 64,
   cut: 128,
 } as const;
@@ -130,7 +130,7 @@ function write(course: Course, values: Lattice, first: boolean, cut: boolean): v
   if (values[7] !== last[7]) flags |= FLAG.focal;
   if (values[8] !== last[8]) flags |= FLAG.focus;
   if (values[9] !== last[9]) flags |= FLAG.tStop;
-  if (values[10] !== last[10] || values[11] !== last[11]) flags |= FLAG.light;
+  for (let i = 10; i < 13; i++) if (values[i] !== last[i]) flags |= FLAG.light;
   put(flags);
   if (flags & FLAG.time) putSigned(time);
   if (flags & FLAG.position) for (let i = 0; i < 3; i++) putSigned(rest[i]!);
@@ -141,6 +141,7 @@ function write(course: Course, values: Lattice, first: boolean, cut: boolean): v
   if (flags & FLAG.light) {
     putSigned(values[10]! - last[10]!);
     putSigned(values[11]! - last[11]!);
+    putSigned(values[12]! - last[12]!);
   }
 }
 
@@ -185,14 +186,15 @@ export function decode(track: Track, data: Uint8Array): Decoded {
   const count = track.count;
   try {
     const version = take();
-    if (version !== VERSION) throw new Cut(`version ${version} is unknown; this is ${VERSION}`);
+    if (version !== VERSION && version !== 1)
+      throw new Cut(`version ${version} is unknown; this is ${VERSION}`);
     const samples = takeVarint();
     // Each takes a byte at least: a huge number in a small message is a lie.
     if (samples > data.length || samples > CAPACITY)
       throw new Cut(`${samples} samples in ${data.length} bytes`);
     const course = createCourse();
     for (let i = 0; i < samples; i++) {
-      const cut = readSample(course, i === 0);
+      const cut = readSample(course, i === 0, version);
       const refusal: Refusal | null = appendLattice(track, now, cut);
       if (refusal) throw new Cut(`sample ${i}: ${refusal}`);
       follow(course, now, i === 0, cut);
@@ -210,7 +212,7 @@ export function decode(track: Track, data: Uint8Array): Decoded {
 }
 
 /** Reads one sample into `now`; returns whether it is a cut. */
-function readSample(course: Course, first: boolean): boolean {
+function readSample(course: Course, first: boolean, version: number): boolean {
   const { last } = course;
   const flags = take();
   const time = flags & FLAG.time ? takeSigned() : 0;
@@ -227,5 +229,6 @@ function readSample(course: Course, first: boolean): boolean {
   const light = flags & FLAG.light;
   now[10] = last[10]! + (light ? takeSigned() : 0);
   now[11] = last[11]! + (light ? takeSigned() : 0);
+  now[12] = last[12]! + (light && version > 1 ? takeSigned() : 0);
   return (flags & FLAG.cut) !== 0;
 }

@@ -31,6 +31,8 @@ export interface CameraSample {
   shutter: Degrees;
   /** Neutral density in stops. */
   nd: number;
+  /** Pictures a second; 0: the project's. */
+  rate: number;
   /** Whether the camera jumped here instead of moving: a framing brought back, another camera's place taken. */
   cut: boolean;
 }
@@ -46,6 +48,7 @@ export function createSample(): CameraSample {
     tStop: 2.8,
     shutter: 180,
     nd: 0,
+    rate: 0,
     cut: false,
   };
 }
@@ -67,6 +70,8 @@ export const STEP = {
   shutter: 1e-2,
   /** Stops. */
   nd: 1e-3,
+  /** Pictures a second. */
+  rate: 1e-3,
 } as const;
 
 /** Steps of {@link STEP}.angle in a turn. */
@@ -88,6 +93,7 @@ export const FIELDS = [
   "tStop",
   "shutter",
   "nd",
+  "rate",
 ] as const;
 
 /** A sample on the lattice: one whole number for each of {@link FIELDS}. */
@@ -99,7 +105,21 @@ export function createLattice(): Lattice {
 }
 
 /** Largest whole number that each of {@link FIELDS} may have, up or down (time and lens values: up only). */
-const LIMIT = [4096 * 2 ** 36, 1e9, 1e9, 1e9, 524288, 262144, 524288, 1e7, INFINITE_FOCUS, 1e6, 36_000, 1e5];
+const LIMIT = [
+  4096 * 2 ** 36,
+  1e9,
+  1e9,
+  1e9,
+  524288,
+  262144,
+  524288,
+  1e7,
+  INFINITE_FOCUS,
+  1e6,
+  36_000,
+  1e5,
+  1e6,
+];
 
 const angles: Vec3 = [0, 0, 0];
 
@@ -117,6 +137,7 @@ export function toLattice(out: Lattice, sample: CameraSample): Lattice {
   out[9] = Math.round(sample.tStop / STEP.tStop);
   out[10] = Math.round(sample.shutter / STEP.shutter);
   out[11] = Math.round(sample.nd / STEP.nd);
+  out[12] = Math.round(sample.rate / STEP.rate);
   return out;
 }
 
@@ -140,10 +161,10 @@ export function fault(lattice: Lattice): Refusal | null {
   return lattice[7] === 0 || lattice[8] === 0 || lattice[9] === 0 ? "out of range" : null;
 }
 
-/** Numbers that a stored sample takes: tick, position, rotation, five lens values, cut. */
-const STRIDE = 14;
+/** Numbers that a stored sample takes: tick, position, rotation, five lens values, cut, rate. */
+const STRIDE = 15;
 
-/** A camera track. Plain data; `data` holds `count` samples of 14 numbers each. */
+/** A camera track. Plain data; `data` holds `count` samples of 15 numbers each. */
 export interface Track {
   data: Float64Array;
   count: number;
@@ -197,6 +218,7 @@ export function appendLattice(track: Track, lattice: Lattice, cut: boolean): Ref
   data[at + 11] = lattice[10]! * STEP.shutter;
   data[at + 12] = lattice[11]! * STEP.nd;
   data[at + 13] = cut ? 1 : 0;
+  data[at + 14] = lattice[12]! * STEP.rate;
   track.count++;
   return null;
 }
@@ -217,6 +239,7 @@ export function read(out: CameraSample, track: Track, index: number): CameraSamp
   out.shutter = data[at + 11]!;
   out.nd = data[at + 12]!;
   out.cut = data[at + 13] === 1;
+  out.rate = data[at + 14]!;
   return out;
 }
 
@@ -291,6 +314,7 @@ export function sampleAt(out: CameraSample, track: Track, position: TickPosition
   out.tStop = lerp(before.tStop, after.tStop, t);
   out.shutter = lerp(before.shutter, after.shutter, t);
   out.nd = lerp(before.nd, after.nd, t);
+  out.rate = before.rate;
   out.cut = false;
   out.tick = position;
   return true;

@@ -69,6 +69,15 @@ export function create(num: number, den = 1): Rate {
   return { num: num / divisor, den: den / divisor };
 }
 
+/** A rate times another over a third, in lowest terms. @throws RangeError where its terms or the rate are too large. */
+export function scale(a: Rate, by: Rate, over: Rate): Rate {
+  const first = commonDivisor(a.num * by.num, a.den * by.den);
+  const num = ((a.num * by.num) / first) * over.den;
+  const den = ((a.den * by.den) / first) * over.num;
+  const second = commonDivisor(num, den);
+  return create(num / second, den / second);
+}
+
 function isTerm(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 1_000_000;
 }

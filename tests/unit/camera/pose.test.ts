@@ -61,6 +61,18 @@ describe("cadence", () => {
     expect(cadence.recorded(60, rate.FORTY_EIGHT)).toBe(48);
   });
 
+  it("takes twice the moments of a camera at 48 for what is shown at the project's rate, exactly", () => {
+    const { FILM, FILM_NTSC, FORTY_EIGHT } = rate;
+    expect(cadence.takenFor(FILM, FORTY_EIGHT, FILM)).toEqual({ num: 48, den: 1 });
+    expect(cadence.takenFor(FILM_NTSC, FORTY_EIGHT, FILM_NTSC)).toEqual({ num: 48, den: 1 });
+    // Written at 60 for a project at 24: each second of the file is still half a second of the world.
+    expect(cadence.takenFor(rate.SIXTY, FORTY_EIGHT, FILM)).toEqual({ num: 120, den: 1 });
+    expect(cadence.takenFor(FILM_NTSC, FILM_NTSC, FILM_NTSC)).toEqual(FILM_NTSC);
+    expect(cadence.told(FILM_NTSC, FILM_NTSC)).toBe(0);
+    expect(cadence.rateOf(0, FILM_NTSC)).toEqual(FILM_NTSC);
+    expect(cadence.rateOf(cadence.told(FORTY_EIGHT, FILM), FILM)).toEqual(FORTY_EIGHT);
+  });
+
   it("opens the shutter for its part of a camera frame", () => {
     const open = cadence.shutterOpen({ from: 0, to: 0 }, 100, 180, rate.FILM);
     expect(open.from).toBe(100);

@@ -48,6 +48,7 @@ const wild = (tick: number): track.CameraSample => {
     tStop: random.between(state, 1.3, 22),
     shutter: random.between(state, 1, 360),
     nd: random.between(state, 0, 9),
+    rate: random.chance(state, 0.5) ? 0 : random.between(state, 1, 240),
     cut: random.chance(state, 0.1),
   };
 };
@@ -62,10 +63,11 @@ function expectNear(a: track.CameraSample, b: track.CameraSample): void {
   expect(Math.abs(a.tStop - b.tStop)).toBeLessThanOrEqual(0.0005 + 1e-9);
   expect(Math.abs(a.shutter - b.shutter)).toBeLessThanOrEqual(0.005 + 1e-9);
   expect(Math.abs(a.nd - b.nd)).toBeLessThanOrEqual(0.0005 + 1e-9);
+  expect(Math.abs(a.rate - b.rate)).toBeLessThanOrEqual(0.0005 + 1e-9);
   expect(a.cut).toBe(b.cut);
 }
 
-const stored = (t: track.Track) => [...t.data.subarray(0, t.count * 14)];
+const stored = (t: track.Track) => [...t.data.subarray(0, t.count * 15)];
 
 describe("track", () => {
   it("keeps samples to 0.1 mm and 0.001°", () => {
@@ -224,6 +226,24 @@ describe("track bytes", () => {
     expect(code.encode(pieces)).toEqual(code.encode(t));
   });
 
+  it("of version 1, which knew no rate, are read as of cameras at the project's", () => {
+    const t = track.create();
+    expect(
+      code.decode(
+        t,
+        Uint8Array.from(
+          Buffer.from("0103fb80803200b0ea01bfb802f0a20480f104e02ba09902b8170380408827000040cf8c0100", "hex"),
+        ),
+      ),
+    ).toEqual({ ok: true, count: 3 });
+    const out = track.createSample();
+    for (let k = 0; k < 3; k++) {
+      track.read(out, t, k);
+      expect(out).toMatchObject({ tick: 100 + k, shutter: k < 2 ? 180 : 90, nd: 1.5, rate: 0, cut: k === 0 });
+      expect(out.position[0]).toBeCloseTo(k * 0.25, 12);
+    }
+  });
+
   it("read back the wildest samples, and none", () => {
     const t = track.create();
     for (let i = 0; i < 500; i++) track.append(t, wild(i * 1000));
@@ -278,7 +298,7 @@ describe("track bytes", () => {
     // Samples must come after what is there already.
     track.append(into, wild(50));
     expect(code.decode(into, bytes)).toMatchObject({ ok: false });
-    before.push(...stored(into).slice(14));
+    before.push(...stored(into).slice(15));
     expect(reason(bytes)).toContain("not later");
   });
 

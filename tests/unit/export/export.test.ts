@@ -43,6 +43,7 @@ function stand(change: Partial<Parts> = {}, failAt?: number) {
     },
     async begin(camera) {
       asked.push(camera);
+      return { first: order.first, count: order.count };
     },
     async picture(frame) {
       asked.push(`${frame}`);
@@ -58,6 +59,22 @@ function stand(change: Partial<Parts> = {}, failAt?: number) {
 }
 
 describe("an export", () => {
+  it("writes more frames of a camera that ran faster, and says so as soon as it is known", async () => {
+    const asked: string[] = [];
+    const { parts, standings } = stand({
+      begin: async (camera) => (camera === "A" ? { first: 200, count: 10 } : { first: 100, count: 5 }),
+      picture: async (frame) => {
+        asked.push(`${frame}`);
+        return grey(frame);
+      },
+    });
+    expect((await run(order, parts)).kind).toBe("written");
+    expect(asked.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, k) => `${200 + k}`));
+    expect(asked.slice(10)).toEqual(["100", "101", "102", "103", "104"]);
+    expect(standings[0]).toMatchObject({ frame: 0, frames: 10, all: 15 });
+    expect(standings.at(-1)).toMatchObject({ frame: 5, frames: 5, done: 15, all: 15, left: 0 });
+  });
+
   it("writes one file for each camera, each from the first frame to the last", async () => {
     const { parts, asked, stores, encoder, standings } = stand();
     const outcome = await run(order, parts);

@@ -42,6 +42,17 @@ describe("what a camera recorded", () => {
     expect(shot.gate.width / shot.gate.height).toBeCloseTo(2.39 / 2, 6);
   });
 
+  it("opens its shutter for its share of its own frames, where it ran at another rate", () => {
+    const own = track.create();
+    const sample = { ...track.createSample(), rate: 48 };
+    for (let k = 0; k < 3; k++) track.append(own, { ...sample, tick: FROM + k, position: [k / 10, 0, 0] });
+    const fast = recorded.read({ camera: 7, letter: "A", samples: [trackCode.encode(own)] });
+    const { shot } = recorded.shotAt(fast, kept, 2.39, rate.FILM, FROM + 2);
+    expect(shot.lens.rate).toBe(48);
+    // 180° at 48 is 1/96 s: 0.625 ticks.
+    expect(shot.pose.position[0] - shot.opening!.position[0]).toBeCloseTo(0.0625, 3);
+  });
+
   it("leaves no streak over a cut, and stands where it began and ended", () => {
     expect(recorded.shotAt(a, kept, 2.39, rate.FILM, FROM + 30.5).shot.opening).toBeUndefined();
     expect(recorded.shotAt(a, kept, 2.39, rate.FILM, FROM + 29.9).shot.opening).toBeDefined();
