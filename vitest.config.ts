@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests by cost: `unit` (with contract and rules), `sync`, `golden`, `browser`. */
+/** Tests by cost: `unit` (with contract and rules), `sync`, `golden`, `browser`; `story` by its own command. */
 const suite = (name: string, include: string[], timeout: number, parallel: boolean) => ({
   extends: true as const,
   test: {
@@ -20,6 +20,7 @@ export default defineConfig({
       suite("sync", ["tests/sync/**/*.test.ts"], 300_000, true),
       suite("golden", ["tests/golden/**/*.test.ts"], 300_000, true),
       suite("browser", ["tests/browser/**/*.test.ts"], 300_000, false),
+      suite("story", ["tests/story/**/*.test.ts"], 600_000, false),
     ],
   },
 });

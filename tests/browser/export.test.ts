@@ -2,7 +2,6 @@
  * Export, on a real page in a real browser against a real server: a take of the yard becomes a file that ffprobe reads back
  * frame for frame, and whose pictures are those that a paused review shows. Small, so that a processor draws it.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +13,7 @@ import { buildWhenStale } from "../../server/launch/build.mjs";
 import * as track from "../../shared/camera/track.ts";
 import * as trackCode from "../../shared/camera/track-code.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../fixtures/house.ts";
+import { psnr as apart, decode, probe } from "../fixtures/video.ts";
 import { until as untilHere, type Visitor, visit } from "../fixtures/visitor.ts";
 // @ts-expect-error plain JavaScript, run before anything is installed
 import { findChromium } from "../run/system.mjs";
@@ -55,40 +55,8 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** What ffprobe says of a file's only stream, every frame decoded. */
-function probe(path: string) {
-  const text = execFileSync("ffprobe", [
-    ...["-v", "error", "-count_frames", "-show_streams", "-show_packets", "-of", "json"],
-    path,
-  ]).toString();
-  const { streams, packets } = JSON.parse(text) as {
-    streams: Record<string, string & number>[];
-    packets: { pts: number; duration: number }[];
-  };
-  expect(streams).toHaveLength(1);
-  return { stream: streams[0]!, packets };
-}
-
-/** Every frame as RGB bytes, read as BT.709. */
-function decode(path: string, width: number, height: number): Uint8Array[] {
-  const bytes = execFileSync(
-    "ffmpeg",
-    [
-      ...["-v", "error", "-i", path, "-vf", "scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd"],
-      ...["-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
-    ],
-    { maxBuffer: 1 << 28 },
-  );
-  const size = width * height * 3;
-  return Array.from({ length: bytes.length / size }, (_, k) => bytes.subarray(k * size, (k + 1) * size));
-}
-
-/** dB between RGB bytes within a rectangle. */
-function psnr(a: Uint8Array, b: Uint8Array, from = 0, to = HEIGHT): number {
-  let sum = 0;
-  for (let k = from * WIDTH * 3; k < to * WIDTH * 3; k++) sum += (a[k]! - b[k]!) ** 2;
-  return 10 * Math.log10((255 * 255) / (sum / ((to - from) * WIDTH * 3)));
-}
+/** dB between RGB bytes of two pictures, in rows from…to. */
+const psnr = (a: Uint8Array, b: Uint8Array, from = 0, to = HEIGHT) => apart(a, b, WIDTH, from, to);
 
 describe("the browser's encoder", () => {
   let server: ViteDevServer;
