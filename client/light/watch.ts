@@ -103,10 +103,13 @@ export function read(watch: Watch, mirror: Mirror): LitWorld | null {
   return out;
 }
 
-/** `#rrggbb` as linear RGB. */
+/** Share of its paint's light that a surface gives back: what grain, joints and the darkness of corners leave of it. */
+const GRAIN = 0.75;
+
+/** What is given back by a surface whose paint is `#rrggbb`, linear RGB. */
 function reflectance(hex: string): PlacedWall["colour"] {
   const value = Number.parseInt(hex.slice(1), 16) || 0x808080;
-  return [16, 8, 0].map((shift) => (((value >> shift) & 255) / 255) ** 2.2) as PlacedWall["colour"];
+  return [16, 8, 0].map((shift) => GRAIN * (((value >> shift) & 255) / 255) ** 2.2) as PlacedWall["colour"];
 }
 
 const known = new WeakMap<object, Mover["boxes"] | null>();

@@ -63,8 +63,7 @@ class Shot:
 
 
 #: How far the engine's light may be off as a whole in a shot that is trained on. Beyond it, the engine's estimate is of
-#: something else (a closed room of the kit by day, whose walls the light memory does not know), and a network that
-#: learns to mend it there spoils it everywhere else that looks the same.
+#: something else, and a network that learns to mend it there spoils it everywhere else that looks the same.
 FAIR = (0.4, 2.5)
 
 
@@ -132,7 +131,8 @@ class Footage:
 
 def vary(batch: dict[str, torch.Tensor], dice: np.random.Generator) -> dict[str, torch.Tensor]:
     """The same crops otherwise lit and seen, in place of many more scenes. Light is linear: all of it, in anchors and
-    targets, may be stronger, weaker or of another colour. The picture may be mirrored. Bodies may have other numbers."""
+    targets, may be stronger, weaker or of another colour; red, green and blue may change places, surfaces and all. The
+    picture may be mirrored. Bodies may have other numbers."""
     n = batch["anchors"].shape[0]
     anchors = batch["anchors"].clone()
     out = {**batch, "anchors": anchors}
@@ -143,6 +143,12 @@ def vary(batch: dict[str, torch.Tensor], dice: np.random.Generator) -> dict[str,
         anchors[:, :, run] = torch.log1p(torch.expm1(anchors[:, :, run]) * factor)
     for name in ("irradiance", "specular"):
         out[name] = batch[name] * factor
+    if dice.random() < 0.5:
+        order = torch.from_numpy(dice.permutation(3))
+        for name in ("albedo", *frames.LIGHT):
+            anchors[:, :, contract.run(name)] = anchors[:, :, contract.run(name)][:, :, order]
+        for name in ("irradiance", "specular"):
+            out[name] = out[name][:, :, order]
     codes = contract.run("identity")
     for k in range(n):
         other = torch.from_numpy(dice.choice([-1.0, 1.0], (2, 1, 1)).astype(np.float32))

@@ -3,7 +3,7 @@ and targets together, and `report.json` with how well both agree. The raw scene 
 time; a scene half traced is begun again.
 
 Targets do not depend on the engine's light. When that is mended, `frames` is moved to `known` and the same seeds are shot
-again: a frame that `known` has from the same place, with the same depths, bodies and colours, takes its target from
+again: a frame that `known` has from the same place, in the same look, with the same depths, bodies and colours, takes its target from
 there. With --married nothing is traced, and a frame that `known` has not, or not alike, is left without a target.
 
     python -m holdfast.trace --data .cache/footage --samples 8          # goes on until --idle minutes without a scene
@@ -68,7 +68,7 @@ class Known:
         self.folder = folder
         self.files: dict[str, dict[str, np.ndarray]] = {}
 
-    def target_of(self, shot: str, item: dict, packed: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
+    def target_of(self, shot: str, item: dict, look: dict, packed: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
         """Stored target arrays of a frame, without its number; None where there are none of the same view."""
         file = self.folder / f"{shot}.npz"
         if shot not in self.files:
@@ -77,8 +77,10 @@ class Known:
             with np.load(file) as stored:
                 self.files[shot] = {name: stored[name] for name in stored.files}
         stored = self.files[shot]
-        frames_then = json.loads(bytes(stored["about"]))["frames"]
-        for k, then in enumerate(frames_then):
+        about = json.loads(bytes(stored["about"]))
+        if about["look"] != look:
+            return None
+        for k, then in enumerate(about["frames"]):
             if then["frame"] != item["frame"] or f"{k}.target.valid" not in stored:
                 continue
             if not alike(then["pose"], item["pose"], packed, {n: stored[f"{k}.{n}"] for n in ("depth", "entity", "albedo")}):
@@ -121,7 +123,7 @@ def trace_scene(tracer, folder: Path, out: Path, samples: int, known: Path | Non
         frame = frames.read_raw(folder / item["file"], item["width"], item["height"])
         name = f"{item['light']}-{item['shot']}"
         packed = frames.pack(frame, None)
-        told = earlier.target_of(name, item, packed) if earlier and item["traced"] else None
+        told = earlier.target_of(name, item, scene["plan"]["lights"][item["light"]]["look"], packed) if earlier and item["traced"] else None
         if told is not None:
             packed |= told
             carried += 1
