@@ -1,6 +1,8 @@
 /**
- * Golden pictures: both sets by day, at dusk and by night, from their eight cameras each, as they have been looked at and
- * found good. A picture may differ by what another machine's arithmetic makes of edges, not by what a person would see.
+ * Golden pictures: both sets by day, at dusk and by night, from their eight cameras each, in the engine's light and in the
+ * small network's, as they have been looked at and found good. A picture may differ by what another machine's arithmetic
+ * makes of edges, not by what a person would see. `npm test` asks the network for one camera of each set and hour, and
+ * `npm run test:golden` for all.
  *
  * After a change that is meant to be seen: `GOLDEN=write npm test -- --project browser tests/browser/pictures.test.ts`,
  * look at every picture in tests/golden/pictures, and commit those that are right.
@@ -23,6 +25,9 @@ const HOURS = { day: 13, dusk: 20.6, night: 23 } as const;
 const NOTICED = 20;
 const SHARE = 0.02;
 const writing = process.env["GOLDEN"] === "write";
+const whole = writing || process.env["GOLDEN"] === "whole";
+/** The network that is asked, and the size at which it runs. */
+const NETWORK = { name: "small", width: 256, height: 112 };
 
 let bench: Bench;
 beforeAll(async () => {
@@ -51,6 +56,7 @@ describe.each(["corner-street", "stage"])("golden pictures of %s", (set) => {
   let page: Page;
   beforeAll(async () => {
     page = await bench.open({ engine: "webgl2", quality: "medium", width: "64", height: "36", set });
+    await page.evaluate(`stage.network("${NETWORK.name}", ${NETWORK.width}, ${NETWORK.height})`);
   }, 300_000);
   afterAll(() => page.close());
 
@@ -62,23 +68,28 @@ describe.each(["corner-street", "stage"])("golden pictures of %s", (set) => {
       const cameras = (await page.evaluate("stage.cameras")) as string[];
       expect(cameras).toHaveLength(8);
       const differing: string[] = [];
-      for (const camera of cameras) {
+      const check = async (camera: string, by: "still" | "lit", label: string): Promise<void> => {
         const { width, height } = SIZE;
+        const gate = { width: 27.99, height: 27.99 * (height / width) };
         const text = (await page.evaluate(
-          `stage.still("${camera}", ${width}, ${height}, { gate: { width: 27.99, height: ${27.99 * (height / width)} } })`,
+          `stage.${by}("${camera}", ${width}, ${height}, { gate: ${JSON.stringify(gate)} })`,
         )) as string;
         const made = Buffer.from(text, "base64");
-        const file = join(KEPT, set, `${camera}-${name}.webp`);
+        const file = join(KEPT, set, `${label}.webp`);
         if (writing) {
           mkdirSync(join(KEPT, set), { recursive: true });
           writeFileSync(file, await sharp(made).webp({ quality: 94 }).toBuffer());
         }
         expect(existsSync(file), `${file} is there`).toBe(true);
         const share = apart(await pixels(made), await pixels(readFileSync(file)));
-        if (share <= SHARE) continue;
+        if (share <= SHARE) return;
         mkdirSync(APART, { recursive: true });
-        writeFileSync(join(APART, `${set}-${camera}-${name}.png`), made);
-        differing.push(`${camera}: ${(share * 100).toFixed(1)} % of the picture`);
+        writeFileSync(join(APART, `${set}-${label}.png`), made);
+        differing.push(`${label}: ${(share * 100).toFixed(1)} % of the picture`);
+      };
+      for (const [k, camera] of cameras.entries()) {
+        await check(camera, "still", `${camera}-${name}`);
+        if (whole || k === 0) await check(camera, "lit", `${camera}-${name}-network`);
       }
       expect(differing).toEqual([]);
     },

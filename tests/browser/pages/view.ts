@@ -3,11 +3,15 @@
  * console, drives it through `globalThis.stage`.
  */
 
+import { type ExactSteps, exactSteps } from "../../../client/floor/exact.ts";
+import type { Loop } from "../../../client/floor/loop.ts";
 import * as light from "../../../client/light/light-memory.ts";
 import * as watch from "../../../client/light/watch.ts";
+import { openWasm } from "../../../client/model/wasm-model.ts";
 import type { Shot } from "../../../client/view/shot.ts";
 import type { Quality } from "../../../client/view/view.ts";
 import { createView, lookOfSet, type View } from "../../../client/view/view.ts";
+import { parseManifest } from "../../../shared/anchors/bundle.ts";
 import * as quat from "../../../shared/math/quat.ts";
 import { createStill } from "../../../shared/physics/still.ts";
 import type { Look } from "../../../shared/world/command.ts";
@@ -25,7 +29,7 @@ import { createWorld, type World } from "../../../shared/world/world.ts";
 
 const query = new URLSearchParams(location.search);
 
-async function read(path: string): Promise<Uint8Array> {
+async function read(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const answer = await fetch(`/assets/${path}`);
   const type = answer.headers.get("content-type") ?? "";
   if (!answer.ok || type.includes("text/html")) throw new Error(`${path}: not there`);
@@ -86,6 +90,25 @@ export interface Stage {
   /** Works the light memory out and lights the picture with it. */
   remember(): Promise<void>;
   still(camera: number | string, width: number, height: number, more?: Partial<Shot>): Promise<string>;
+  /** Opens an installed network at one of its sizes, for `lit`. */
+  network(name: string, width: number, height: number): Promise<void>;
+  /** A still in that network's light, its history warmed by some steps. */
+  lit(camera: number | string, width: number, height: number, more?: Partial<Shot>): Promise<string>;
+}
+
+/** Steps of a network before a still in its light. */
+const WARM = 6;
+
+/** A picture as a PNG, base64. */
+async function png(pixels: { data: Uint8ClampedArray<ArrayBuffer> }, width: number, height: number) {
+  const out = new OffscreenCanvas(width, height);
+  out.getContext("2d")!.putImageData(new ImageData(pixels.data, width, height), 0, 0);
+  const blob = await out.convertToBlob({ type: "image/png" });
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
 }
 
 const base: Pick<Shot, "gate" | "frame" | "outside" | "exposure"> = {
@@ -117,6 +140,7 @@ async function start(): Promise<Stage> {
   refill();
   let memory: light.LightMemory | null = null;
   let look: Look = { ...lookOfSet(set) };
+  let steps: ExactSteps | null = null;
   const stage: Stage = {
     view,
     set,
@@ -156,7 +180,7 @@ async function start(): Promise<Stage> {
       view.show(from, to, 1);
     },
     async remember() {
-      memory ??= await light.open(set, null);
+      memory ??= await light.open(set, await read(`sets/${set.sheet.id}/light.bin`).catch(() => null));
       const seen = watch.createWatch(set);
       const whole = createMirror();
       fillMirror(world, whole, true);
@@ -166,15 +190,19 @@ async function start(): Promise<Stage> {
       view.memory(field, view.key());
     },
     async still(camera, width, height, more) {
-      const pixels = await view.still(stage.shot(camera, more), width, height);
-      const out = new OffscreenCanvas(width, height);
-      out.getContext("2d")!.putImageData(new ImageData(pixels.data, width, height), 0, 0);
-      const blob = await out.convertToBlob({ type: "image/png" });
-      const bytes = new Uint8Array(await blob.arrayBuffer());
-      let text = "";
-      for (let i = 0; i < bytes.length; i += 0x8000)
-        text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-      return btoa(text);
+      return png(await view.still(stage.shot(camera, more), width, height), width, height);
+    },
+    async network(name, width, height) {
+      const manifest = parseManifest(await json(`models/${name}/manifest.json`));
+      const graph = manifest.graphs.find((one) => one.size.width === width && one.size.height === height)!;
+      const model = await openWasm(manifest, await read(`models/${name}/${graph.file}`), width, height);
+      const lent = { model, free: Promise.resolve(), give: () => {} };
+      steps = exactSteps({ hold: () => lent } as unknown as Loop);
+    },
+    async lit(camera, width, height, more) {
+      const shot = stage.shot(camera, more);
+      for (let k = 0; k < WARM; k++) await steps!.step(view, shot);
+      return png(await view.still(shot, width, height, true), width, height);
     },
   };
   stage.look({});
