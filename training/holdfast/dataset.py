@@ -129,10 +129,15 @@ class Footage:
         return {name: torch.stack(values) for name, values in out.items()}
 
 
+#: Paints that bodies are given at random.
+PAINTS = 1021
+
+
 def vary(batch: dict[str, torch.Tensor], dice: np.random.Generator) -> dict[str, torch.Tensor]:
     """The same crops otherwise lit and seen, in place of many more scenes. Light is linear: all of it, in anchors and
-    targets, may be stronger, weaker or of another colour; red, green and blue may change places, surfaces and all. The
-    picture may be mirrored. Bodies may have other numbers."""
+    targets, may be stronger, weaker or of another colour; red, green and blue may change places, surfaces and all.
+    Bodies may be darker, lighter or of another colour, since a surface's light hardly depends on its own. The picture may
+    be mirrored. Bodies may have other numbers."""
     n = batch["anchors"].shape[0]
     anchors = batch["anchors"].clone()
     out = {**batch, "anchors": anchors}
@@ -149,6 +154,14 @@ def vary(batch: dict[str, torch.Tensor], dice: np.random.Generator) -> dict[str,
             anchors[:, :, contract.run(name)] = anchors[:, :, contract.run(name)][:, :, order]
         for name in ("irradiance", "specular"):
             out[name] = out[name][:, :, order]
+    run = contract.run("albedo")
+    dull = 1 - anchors[:, :, contract.run("surface")][:, :, 1:2]
+    for k in range(n):
+        if dice.random() < 0.4:
+            continue
+        paint = np.exp(dice.normal(0, 0.5, (PAINTS, 1)) + dice.normal(0, 0.15, (PAINTS, 3))).astype(np.float32)
+        other = torch.from_numpy(paint)[batch["entity"][k] % PAINTS].permute(0, 3, 1, 2)
+        anchors[k, :, run] = (anchors[k, :, run] * (1 + (other - 1) * dull[k])).clamp_max(0.95)
     codes = contract.run("identity")
     for k in range(n):
         other = torch.from_numpy(dice.choice([-1.0, 1.0], (2, 1, 1)).astype(np.float32))

@@ -1,5 +1,6 @@
 """Measures a network on held-out views against the path tracer. In: footage whose names begin with `held`, weights. Out:
-a table of film-curve PSNR and SSIM, engine against network, for each view; colour of each entity; flicker; contact sheets.
+a table of film-curve PSNR and SSIM, engine against network, for each view; colour of each entity; how steady the picture is
+from frame to frame; contact sheets.
 
     python -m holdfast.evaluate --data .cache/footage --weights .cache/run/small/checkpoint.pt --out .cache/run/small/held
 
@@ -16,7 +17,7 @@ import torch
 from . import contract
 from .dataset import Shot, tensor_of
 from .film import film
-from .history import History, depth_of, estimate_of, warp
+from .history import History, _sample, depth_of, estimate_of, warp, where_from
 from .network import Observer, light
 from .train import picture, target_picture
 
@@ -42,19 +43,31 @@ def ssim(a: torch.Tensor, b: torch.Tensor) -> float:
 
 
 @torch.no_grad()
-def run(model: Observer | None, shot: Shot, until: int) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
-    """Unrolls a shot. The picture of frame `until`, its anchors, and every picture. Without a model: the engine's."""
+def run(model: Observer | None, shot: Shot, until: int, warm: int = 99) -> tuple[torch.Tensor, torch.Tensor, list[tuple]]:
+    """Unrolls a shot over the `warm` frames before. The picture of frame `until`, its anchors, and of every frame picture, anchors, motion and entity.
+    Without a model: the engine's."""
     history: History | None = None
-    shown: list[torch.Tensor] = []
+    shown: list[tuple] = []
     anchors = torch.zeros(0)
-    for k in range(until + 1):
+    for k in range(max(0, until - warm), until + 1):
         given, motion, entity = (t[None] for t in tensor_of(shot.frame(k)))
         anchors = warp(given, motion, entity, history)
         out = model(anchors, shot.look(k)[None]) if model else torch.zeros(1, contract.OUTPUT_COUNT, *anchors.shape[2:])
         irradiance, specular, hidden = light(anchors, out)
-        shown.append(picture(anchors, irradiance, specular))
+        shown.append((picture(anchors, irradiance, specular), anchors, motion, entity))
         history = History(irradiance, hidden, depth_of(given), entity)
-    return shown[-1], anchors, shown
+    return shown[-1][0], anchors, shown
+
+
+def unsteady(shown: list[tuple], gain: float) -> float:
+    """Mean squared change of display values of the same surfaces between the last two frames."""
+    (then, before, _, who), (now, anchors, motion, entity) = shown[-2:]
+    toned = lambda x, a: film((x + torch.expm1(a[:, contract.run("emissive")])) * gain)
+    past = History(then, then, depth_of(before), who)
+    fx, fy, known = where_from(anchors, motion, entity, past)
+    off = (toned(now, anchors) - _sample(toned(then, before), fx, fy)) ** 2
+    weight = known[:, None].float()
+    return float((off * weight).sum() / (3 * weight.sum()).clamp_min(1))
 
 
 def colours(a: torch.Tensor, entity: torch.Tensor, valid: torch.Tensor) -> dict[int, torch.Tensor]:
@@ -67,8 +80,8 @@ def colours(a: torch.Tensor, entity: torch.Tensor, valid: torch.Tensor) -> dict[
     return out
 
 
-def measure(model: Observer, files: list[Path], sheet: Path | None) -> dict:
-    """Scores of all views."""
+def measure(model: Observer, files: list[Path], sheet: Path | None, warm: int = 99) -> dict:
+    """Scores of all views, history warmed over `warm` frames."""
     from PIL import Image
 
     views = []
@@ -76,8 +89,9 @@ def measure(model: Observer, files: list[Path], sheet: Path | None) -> dict:
     for file in files:
         shot = Shot(file)
         k = shot.traced[-1]
-        ours, anchors, all_ours = run(model, shot, k)
-        engine, _, all_engine = run(None, shot, k)
+        ours, anchors, all_ours = run(model, shot, k, warm)
+        # The engine has no history.
+        engine, _, all_engine = run(None, shot, k, 1)
         frame = shot.frame(k)
         pick = lambda name: f"clean {name}" if f"clean {name}" in frame else name
         three = lambda name: torch.from_numpy(np.ascontiguousarray(np.moveaxis(frame[name], -1, 0)))[None]
@@ -95,15 +109,13 @@ def measure(model: Observer, files: list[Path], sheet: Path | None) -> dict:
         entity = torch.from_numpy(np.where(frame["depth"][..., 0] > 0, frame["entity"], 0))[None]
         want = colours(t, entity, valid)
         apart = lambda x: float(np.mean([float((colours(x, entity, valid)[e] - want[e]).abs().mean()) for e in want])) if want else 0.0
-        # Change between the last two frames beyond the engine's own: what would flicker in a still view.
-        pair = lambda s: film((s[-1] + glow) * gain) - film((s[-2] + glow) * gain)
         still = float(np.abs(frame["motion"]).max()) < 0.02
         views.append({
             "view": f"{file.parent.name}/{file.stem}", "time": shot.about["look"]["time"], "stops": stops, "valid": float(valid.mean()),
             "psnr engine": psnr(a, t, valid), "psnr network": psnr(b, t, valid),
             "ssim engine": ssim(a, t), "ssim network": ssim(b, t),
             "entity engine": apart(a), "entity network": apart(b),
-            "still": still, "flicker engine": float(pair(all_engine).abs().mean()), "flicker network": float(pair(all_ours).abs().mean()),
+            "still": still, "change engine": unsteady(all_engine, gain), "change network": unsteady(all_ours, gain),
         })
         strip = torch.cat([a, b, t], 3)[0].permute(1, 2, 0).numpy()
         rows.append((np.clip(strip, 0, 1) * 255).astype(np.uint8))
@@ -111,9 +123,15 @@ def measure(model: Observer, files: list[Path], sheet: Path | None) -> dict:
         sheet.parent.mkdir(parents=True, exist_ok=True)
         wide = max(row.shape[1] for row in rows)
         Image.fromarray(np.concatenate([np.pad(row, ((0, 0), (0, wide - row.shape[1]), (0, 0))) for row in rows], 0)).save(sheet)
-    keys = ("psnr engine", "psnr network", "ssim engine", "ssim network", "entity engine", "entity network", "flicker engine", "flicker network")
+    keys = ("psnr engine", "psnr network", "ssim engine", "ssim network", "entity engine", "entity network")
     mean = {key: float(np.mean([v[key] for v in views])) for key in keys}
     gains = [v["psnr network"] - v["psnr engine"] for v in views]
+    # Decibels of steadiness, of the mean change: a view without any would have endlessly many.
+    for kind in (True, False):
+        of = [v for v in views if v["still"] == kind]
+        if of:
+            name = "still" if kind else "moving"
+            mean |= {f"steady {name} {who}": round(float(-10 * np.log10(np.mean([v[f"change {who}"] for v in of]) + 1e-9)), 2) for who in ("engine", "network")}
     mean |= {"views": len(views), "gain": float(np.mean(gains)), "worst gain": float(np.min(gains)), "views worse": int(sum(g < 0 for g in gains))}
     return {"mean": mean, "views": views}
 

@@ -26,6 +26,15 @@ def table(views: list[dict]) -> str:
     return "\n".join(rows)
 
 
+def steadiness(mean: dict) -> str:
+    """How far the same surfaces stay as they are from frame to frame."""
+    parts = [f"{mean[f'steady {kind} engine']:.1f} dB for the engine and {mean[f'steady {kind} network']:.1f} dB with the network where the camera {what}"
+             for kind, what in (("still", "stands still"), ("moving", "moves")) if f"steady {kind} engine" in mean]
+    if not parts:
+        return ""
+    return f"**Steadiness** (film-curve PSNR of the last frame against the one before, surface by surface; 90 dB means no change at all): {'; '.join(parts)}.\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True)
@@ -59,6 +68,7 @@ def main() -> None:
 
 **Held-out views** ({mean["views"]}): film-curve PSNR {mean["psnr engine"]:.2f} dB for the engine's own picture, **{mean["psnr network"]:.2f} dB** with the network ({mean["gain"]:+.2f} dB in the mean; worst view {mean["worst gain"]:+.2f} dB; worse than the engine in {mean["views worse"]} of {mean["views"]}). SSIM {mean["ssim engine"]:.3f} → {mean["ssim network"]:.3f}. Mean colour of a body off by {mean["entity engine"]:.4f} → {mean["entity network"]:.4f} (0…1, display values). Only pixels where the client and the path tracer see the same surface count; sky and lamps, which are the same on both sides, do not.
 
+{steadiness(mean)}
 {notes}
 
 ## Every held-out view, worst gain first
