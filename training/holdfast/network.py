@@ -16,6 +16,18 @@ SIZES: dict[str, tuple[int, int, int, int]] = {
 }
 
 
+#: Largest log1p of light that a network is shown: it has seen next to nothing beyond. What is nearer than half a metre is
+#: shown as if it were there, for the same reason.
+BRIGHT = 4.5
+#: Farthest that irradiance and specular are corrected, natural logarithms: beyond, it would be guessing.
+FARTHEST = {"gain": 1.6, "gloss": 1.2}
+
+
+def at_most(x: torch.Tensor, most: torch.Tensor) -> torch.Tensor:
+    """The lesser of both, from operations that every runtime has."""
+    return most - torch.relu(most - x)
+
+
 class Level(nn.Module):
     """Two 3×3 convolutions with ReLU."""
 
@@ -37,6 +49,13 @@ class Observer(nn.Module):
     def __init__(self, size: str = "small") -> None:
         super().__init__()
         a, b, c, d = SIZES[size]
+        most = torch.ones(1, contract.CHANNEL_COUNT, 1, 1)
+        for name in ("direct", "memory", "reflected", "sky", "emissive", "history"):
+            most[:, contract.run(name)] = BRIGHT
+        self.register_buffer("most", most, persistent=False)
+        limit = torch.full((1, contract.OUTPUT_COUNT * 4, 1, 1), 8.0)
+        limit[:, :12], limit[:, 12:24] = FARTHEST["gain"], FARTHEST["gloss"]
+        self.register_buffer("limit", limit, persistent=False)
         self.fold = nn.PixelUnshuffle(2)
         self.look = nn.Linear(contract.LOOK_COUNT, a)
         self.down1 = Level(contract.CHANNEL_COUNT * 4, a)
@@ -56,14 +75,15 @@ class Observer(nn.Module):
         nn.init.zeros_(self.look.bias)
 
     def forward(self, anchors: torch.Tensor, look: torch.Tensor) -> torch.Tensor:
-        one = self.down1(self.fold(anchors), self.look(look)[:, :, None, None])
+        one = self.down1(self.fold(at_most(anchors, self.most)), self.look(look)[:, :, None, None])
         two = self.down2(self.halve(one))
         three = self.down3(self.halve(two))
         low = self.bottom(self.halve(three))
         three = self.up3(torch.cat([self.grow(low), three], 1))
         two = self.up2(torch.cat([self.grow(three), two], 1))
         one = self.up1(torch.cat([self.grow(two), one], 1))
-        return self.unfold(self.out(one))
+        out = at_most(self.out(one), self.limit)
+        return self.unfold(torch.relu(out + self.limit) - self.limit)
 
 
 def light(anchors: torch.Tensor, out: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

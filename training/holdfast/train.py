@@ -113,7 +113,7 @@ def frame_loss(shown: torch.Tensor, made: torch.Tensor, batch: dict, k: int, anc
 
 #: Squared difference of display values that is as good as none: 38 dB.
 FLOOR = 1.6e-4
-WEIGHTS = {"picture": 0.3, "light": 0.15, "score": 1.0, "worse": 1.5, "entity": 0.15, "change": 1.0, "gain": 0.06}
+WEIGHTS = {"picture": 0.3, "light": 0.15, "score": 1.0, "worse": 1.5, "entity": 0.15, "change": 1.0, "gain": 0.04}
 
 
 def unroll(model: Observer, batch: dict, dice: np.random.Generator | None) -> tuple[torch.Tensor, dict[str, float]]:
