@@ -1,5 +1,5 @@
 """Tempers a network: finds by how much its corrections should be held back, so that what it is not sure of does least
-harm. In: a checkpoint. Out: the same with its last layer's gains scaled, irradiance's and specular's each by the share that
+harm. In: a checkpoint, or several of one line of training, whose weights are averaged. Out: the same with its last layer's gains scaled, irradiance's and specular's each by the share that
 did best in the held-out views, where a loss against the engine counts twice. The test views are never looked at here.
 
     python -m holdfast.temper --data .cache/footage --weights .cache/run/small/best.pt --out .cache/run/small/tempered.pt
@@ -29,13 +29,15 @@ def tempered(state: dict, gain: float, gloss: float) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=contract.ROOT / ".cache" / "footage")
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shares", default="1,0.8,0.6,0.4,0.2")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    state = torch.load(args.weights, map_location="cpu", weights_only=True)
+    states = [torch.load(file, map_location="cpu", weights_only=True) for file in args.weights]
+    state = states[-1]
+    state["model"] = {name: sum(one["model"][name] for one in states) / len(states) for name in state["model"]}
     files = sorted(f for s in (args.data / "frames").glob("held-*") for f in s.glob("*.npz"))
     model = Observer(state["size"])
     model.eval()

@@ -113,7 +113,7 @@ def frame_loss(shown: torch.Tensor, made: torch.Tensor, batch: dict, k: int, anc
 
 #: Squared difference of display values that is as good as none: 38 dB.
 FLOOR = 1.6e-4
-WEIGHTS = {"picture": 0.3, "light": 0.15, "score": 1.0, "worse": 1.5, "entity": 0.15, "change": 1.0, "gain": 0.04}
+WEIGHTS = {"picture": 0.3, "light": 0.15, "score": 1.0, "worse": 1.5, "entity": 0.15, "change": 1.0, "gain": 0.1}
 
 
 def unroll(model: Observer, batch: dict, dice: np.random.Generator | None) -> tuple[torch.Tensor, dict[str, float]]:
@@ -178,6 +178,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--crop", default="128x80")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="reached after --warm steps, then down a cosine")
+    parser.add_argument("--decay", type=float, default=0.02, help="of weights")
     parser.add_argument("--warm", type=int, default=150)
     parser.add_argument("--judge", type=int, default=500, help="steps between two looks at the held-out views; 0: none")
     parser.add_argument("--seed", type=int, default=1)
@@ -194,7 +195,8 @@ def main() -> None:
     model.look.requires_grad_(args.look)
     steady = Observer(args.size)
     steady.load_state_dict(model.state_dict())
-    optimiser = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=args.rate, betas=(0.9, 0.99))
+    steady.eval()
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=args.rate, betas=(0.9, 0.99), weight_decay=args.decay)
     step = 0
     best = -1e9
     file = args.run / "checkpoint.pt"

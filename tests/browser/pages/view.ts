@@ -97,7 +97,7 @@ export interface Stage {
 }
 
 /** Steps of a network before a still in its light. */
-const WARM = 6;
+const WARM = 3;
 
 /** A picture as a PNG, base64. */
 async function png(pixels: { data: Uint8ClampedArray<ArrayBuffer> }, width: number, height: number) {
