@@ -381,7 +381,8 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     await order.click();
     await until(hers, "floor.model.exporting.job.value !== null");
     await hers.evaluate("holdfast.exports.idle()");
-    await hers.keyboard.press("Escape");
+    await pressButton(hers, "Close", "dialog[open]");
+    await hers.waitForFunction("document.querySelector('dialog[open]') === null");
     const files = [await received(downloads, /T2_A\.mp4$/), await received(downloads, /T2_B\.mp4$/)];
     const shots = files.map((file) => {
       const { stream, packets } = probe(file);
