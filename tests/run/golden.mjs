@@ -1,5 +1,5 @@
 /**
- * `npm run test:golden`: every golden take whole, in Node, Chromium and Firefox; some minutes. `-- --record [NAME …]`
+ * `npm run test:golden`: every golden take whole, in Node, Chromium and Firefox, and every golden picture; some minutes. `-- --record [NAME …]`
  * shoots them anew instead, for when the world's step was changed on purpose.
  */
 import { spawnSync } from "node:child_process";
@@ -13,7 +13,7 @@ if (process.argv.includes("--record")) {
 } else {
   const done = spawnSync(
     process.execPath,
-    [join(ROOT, "tests/run/test.mjs"), "tests/golden", "tests/browser/golden"],
+    [join(ROOT, "tests/run/test.mjs"), "tests/golden", "tests/browser/golden", "tests/browser/pictures"],
     { stdio: "inherit", env: { ...process.env, GOLDEN: "whole" } },
   );
   process.exitCode = done.status ?? 1;
