@@ -126,13 +126,13 @@ describe("ways of looking", () => {
   });
 
   it("handles move and turn what is selected; R turns it and Alt-drag copies it; all of it can be undone", async () => {
-    const ball = named("ball");
-    const place = () => floor<{ position: number[]; rotation: number[] }>(`structuredClone(${ball}.one)`);
+    const chair = named("chair");
+    const place = () => floor<{ position: number[]; rotation: number[] }>(`structuredClone(${chair}.one)`);
+    const lies = () => floor<number[]>("[...handles.frame().base]");
     const back = async (was: { position: number[]; rotation: number[] }) => {
       // One step where the machine keeps up; a drag that it stretches beyond half a second is several.
-      const text = `JSON.stringify(${ball}.one)`;
       for (let k = 0; k < 6; k++) {
-        if ((await floor<string>(text)) === JSON.stringify(was)) return;
+        if (JSON.stringify(await place()) === JSON.stringify(was)) return;
         const tick = await floor<number>("floor.mirror.tick");
         await hers.keyboard.down("Control");
         await hers.keyboard.press("z");
@@ -142,66 +142,64 @@ describe("ways of looking", () => {
       }
       expect(await place()).toEqual(was);
     };
-    /** Pixel of a place by the handles: along the thing's front, its right, up, from the middle. */
-    const handle = async (which: "front" | "up" | "turn") => {
-      const [x, y] = await floor<[number, number]>(`(() => {
-        const { base, heading: h, radius, arm, height } = handles.frame();
-        const a = h + (${which === "turn"} ? 2.2 : 0);
-        const out = ${which === "up"} ? 0 : ${which === "turn"} ? radius : radius + arm * 0.5;
-        const up = ${which === "up"} ? height + arm * 0.5 : 0.02;
+    /** Pixel by the handles: so much along the front arrow, or on the ring at so many radians from the front. */
+    const handle = (arm: number | null, round = 0) =>
+      floor<[number, number]>(`(() => {
+        const { base, heading, radius, arm } = handles.frame();
+        const out = ${arm} === null ? radius : radius + arm * ${arm};
         const at = [0, 0];
-        picture.pixel(at, [base[0] + Math.sin(a) * out, base[1] + up, base[2] + Math.cos(a) * out]);
+        const a = heading + ${round};
+        picture.pixel(at, [base[0] + Math.sin(a) * out, base[1] + 0.02, base[2] + Math.cos(a) * out]);
         return at;
       })()`);
-      return [x, y] as const;
-    };
-    const drag = async ([x, y]: readonly [number, number], dx: number, dy: number, key?: "Shift" | "Alt") => {
-      await hers.mouse.move(x, y);
+    const drag = async (from: [number, number], to: [number, number], key?: "Shift" | "Alt") => {
+      await hers.mouse.move(...from);
       if (key) await hers.keyboard.down(key);
       await hers.mouse.down();
-      await hers.mouse.move(x + dx, y + dy, { steps: 4 });
+      await hers.mouse.move(...to, { steps: 4 });
       await hers.mouse.up();
       if (key) await hers.keyboard.up(key);
     };
-    await floor(`(floor.selection = [${ball}.id], floor.model.selection.value = floor.selection)`);
+    await press(hers, "o");
+    await until("floor.model.seeing.value === 'plan' && picture.scale() > 0");
+    await floor(`(floor.selection = [${chair}.id], floor.model.selection.value = floor.selection)`);
     await until("handles.frame() !== null");
     const was = await place();
-    // It lies where it has rolled, not where it is at one: handles begin where it is.
-    const lies = () => floor<number[]>("[...handles.frame().base]");
-    let [x, y, z] = (await lies()) as [number, number, number];
-    await drag(await handle("up"), 0, -30);
-    await until(`${ball}.one.position[1] > ${y + 0.02}`);
-    const lifted = await place();
-    expect(lifted.position[0]).toBeCloseTo(x, 2);
-    expect(lifted.position[2]).toBeCloseTo(z, 2);
+    const [x, , z] = (await lies()) as [number, number, number];
+    const heading = 2 * Math.atan2(was.rotation[1]!, was.rotation[3]!);
+    const arm = await floor<number>("handles.frame().arm");
+    await drag(await handle(0.5), await handle(1.5));
+    await until(
+      `Math.hypot(${chair}.one.position[0] - ${x}, ${chair}.one.position[2] - ${z}) > ${arm * 0.9}`,
+    );
+    const moved = await place();
+    expect(moved.position[0]! - x).toBeCloseTo(Math.sin(heading) * arm, 1);
+    expect(moved.position[2]! - z).toBeCloseTo(Math.cos(heading) * arm, 1);
     await back(was);
-    [x, y, z] = (await lies()) as [number, number, number];
-    await drag(await handle("turn"), 40, 0, "Shift");
-    await until(`JSON.stringify(${ball}.one.rotation) !== '${JSON.stringify(was.rotation)}'`);
+    await drag(await handle(null, 2.2), await handle(null, 3), "Shift");
+    await until(`JSON.stringify(${chair}.one.rotation) !== '${JSON.stringify(was.rotation)}'`);
     const turned = await place();
-    expect(turned.position[0]).toBeCloseTo(x, 2);
-    expect(turned.position[2]).toBeCloseTo(z, 2);
     const degrees = (2 * Math.atan2(turned.rotation[1]!, turned.rotation[3]!) * 180) / Math.PI;
     expect(degrees / 15).toBeCloseTo(Math.round(degrees / 15), 3);
     await back(was);
-    const ballAt = await floor<[number, number]>(`(() => {
-      const at = [0, 0];
-      const [x, y, z] = handles.frame().base;
-      picture.pixel(at, [x, y + 0.1, z]);
-      return at;
-    })()`);
+    const middle = await floor<[number, number]>(
+      "(() => { const at = [0, 0]; picture.pixel(at, handles.frame().base); return at; })()",
+    );
+    const aside: [number, number] = [middle[0] - 60, middle[1]];
     await press(hers, "r");
     await until("floor.model.tool.value === 'turn'");
-    await drag(ballAt, 60, 0);
-    await until(`JSON.stringify(${ball}.one.rotation) !== '${JSON.stringify(was.rotation)}'`);
+    await drag(middle, aside);
+    await until(`JSON.stringify(${chair}.one.rotation) !== '${JSON.stringify(was.rotation)}'`);
     await press(hers, "Escape");
     await back(was);
     const count = await floor<number>("floor.roster.entities.size");
-    await drag(ballAt, 80, 0, "Alt");
+    await drag(middle, aside, "Alt");
     await until(`floor.roster.entities.size === ${count + 1}`);
     expect(await place()).toEqual(was);
     await press(hers, "Escape");
     await until("floor.selection.length === 0");
+    await press(hers, "o");
+    await until("floor.model.seeing.value === 'camera'");
   });
 
   it("neither marks nor names, peaking nor false colour enter a still", async () => {
