@@ -29,6 +29,10 @@ const TURN_SNAP = Math.PI / 12;
 const ARM_SHARE = 0.09;
 const ARM_LEAST = 0.18;
 const ARM_MOST = 2.5;
+/** Radius of the ring at least, as a share of the distance; radius at least and length of an arrow in a plan, pixels. */
+const RING_SHARE = 0.035;
+const RING_PIXELS = 30;
+const ARM_PIXELS = 45;
 /** Room between a thing and its ring, and the ring's bounds, metres. */
 const MARGIN = 0.12;
 const RING_LEAST = 0.25;
@@ -151,13 +155,14 @@ export function createHandles(floor: Floor, sight: Sight): Handles {
         floor.set?.things.get(entity.asset)?.bounds ?? floor.set?.actors.get(entity.asset)?.bounds;
       const wide = bounds ? Math.max(bounds.max[0], -bounds.min[0]) : 0.5;
       const deep = bounds ? Math.max(bounds.max[2], -bounds.min[2]) : 0.5;
-      shape.radius = Math.max(RING_LEAST, Math.min(RING_MOST, Math.hypot(wide, deep) + MARGIN));
       shape.height = (bounds?.max[1] ?? 1) + MARGIN;
       const eye = sight.shot.pose.position;
       const away = Math.hypot(eye[0] - shape.base[0], eye[1] - shape.base[1], eye[2] - shape.base[2]);
       const scale = sight.scale();
-      const length = scale > 0 ? 60 / scale : away * ARM_SHARE;
-      shape.arm = Math.max(ARM_LEAST, Math.min(ARM_MOST, length));
+      // However far off, handles are large enough on the screen to be taken.
+      const ring = Math.max(RING_LEAST, Math.min(RING_MOST, Math.hypot(wide, deep) + MARGIN));
+      shape.radius = Math.max(ring, scale > 0 ? RING_PIXELS / scale : away * RING_SHARE);
+      shape.arm = scale > 0 ? ARM_PIXELS / scale : Math.max(ARM_LEAST, Math.min(ARM_MOST, away * ARM_SHARE));
       return shape;
     },
     over(x, y) {
