@@ -389,7 +389,9 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
       expect(stream).toMatchObject({ width: 480, r_frame_rate: "24/1", nb_read_frames: "6" });
       expect(Number(stream["duration_ts"]) * 24).toBe(6 * Number(String(stream["time_base"]).slice(2)));
       const step = packets[0]!.duration;
-      expect(packets.map(({ pts }) => pts)).toEqual([0, 1, 2, 3, 4, 5].map((k) => k * step));
+      // A codec may write frames in another order than they are shown in.
+      const shown = packets.map(({ pts }) => pts).sort((a, b) => a - b);
+      expect(shown).toEqual([0, 1, 2, 3, 4, 5].map((k) => k * step));
       return decode(file, 480, Number(stream["height"]));
     });
     const height = shots[0]![0]!.length / 480 / 3;
