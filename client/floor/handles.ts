@@ -12,6 +12,7 @@ import {
   directionOf,
   type HandleKind,
   type HandleShape,
+  headingOf,
   RING,
   ringPoint,
 } from "../view/handles.ts";
@@ -55,10 +56,6 @@ export interface Handles {
   to(x: number, y: number, shift: boolean): Pose | null;
   letGo(): void;
 }
-
-/** Heading of a rotation, radians. */
-const headingOf = (q: ArrayLike<number>, k = 0): number =>
-  Math.atan2(2 * (q[k]! * q[k + 2]! + q[k + 3]! * q[k + 1]!), 1 - 2 * (q[k]! ** 2 + q[k + 1]! ** 2));
 
 /** Whether something has handles now: alone selected, at one, free to be moved. */
 export function moves(floor: Floor): Entity | null {

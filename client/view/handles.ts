@@ -31,6 +31,10 @@ const LIFT = 0.02;
 const PLAIN = [0.94, 0.94, 0.94] as const;
 const HOT = [1, 0.78, 0.25] as const;
 
+/** Heading of the rotation that begins at `k`, radians. For pictures: the world's own is `headingOf` of world.ts. */
+export const headingOf = (q: ArrayLike<number>, k = 0): number =>
+  Math.atan2(2 * (q[k]! * q[k + 2]! + q[k + 3]! * q[k + 1]!), 1 - 2 * (q[k]! ** 2 + q[k + 1]! ** 2));
+
 /** Direction in which an arrow points. */
 export function directionOf(out: [number, number, number], shape: HandleShape, kind: HandleKind): void {
   const s = Math.sin(shape.heading);

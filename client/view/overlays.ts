@@ -5,6 +5,7 @@
  */
 import * as quat from "../../shared/math/quat.ts";
 import type { Entity } from "../../shared/world/entity.ts";
+import { headingOf } from "./handles.ts";
 import type { Lines } from "./pass/overlay.ts";
 import type { CameraPose, Projection, ShotOverlays } from "./shot.ts";
 import { screenOf } from "./shot.ts";
@@ -129,7 +130,7 @@ function ghost(lines: Lines, owner: Entity, mark: Entity | undefined, ghosts: Gh
   const { min, max } = ghosts.bounds(owner);
   const [x, y, z] = mark.pose.position;
   if (owner.kind === "vehicle") {
-    boxGhost(lines, x, y, z, mark.mark.facing ?? headingOf(mark), min, max, c);
+    boxGhost(lines, x, y, z, mark.mark.facing ?? headingOf(mark.pose.rotation), min, max, c);
     return;
   }
   const dx = x - ghosts.eye[0];
@@ -199,18 +200,13 @@ function boxGhost(
 function tee(lines: Lines, e: Entity, strong: boolean): void {
   const c = markColour(e.mark!.owner);
   const [x, y, z] = e.pose.position;
-  const facing = e.mark!.facing ?? headingOf(e);
+  const facing = e.mark!.facing ?? headingOf(e.pose.rotation);
   const s = Math.sin(facing);
   const k = Math.cos(facing);
   const width = strong ? 4 : 3;
   const h = y + LIFT;
   lines.add(x - k * ARM, h, z + s * ARM, x + k * ARM, h, z - s * ARM, width, c, 1);
   lines.add(x, h, z, x - s * STEM, h, z - k * STEM, width, c, 1);
-}
-
-function headingOf(e: Entity): number {
-  const q = e.pose.rotation;
-  return Math.atan2(2 * (q[0] * q[2] + q[3] * q[1]), 1 - 2 * (q[0] * q[0] + q[1] * q[1]));
 }
 
 /** The way as it was found, or will be; else straight from mark to mark. */
