@@ -1,5 +1,5 @@
 /**
- * Frames of a review: what each stepped tick looked like, kept in stretches of two seconds, so that one can play
+ * Frames of a review: what each stepped tick looked like, kept in stretches of a second and a half, so that one can play
  * backwards and scrub about without stepping the same ticks again. In: a world after each step. Out: mirrors of any kept
  * tick, with what has changed against the one that was shown before.
  */
@@ -9,9 +9,9 @@ import { createMirror, fillMirror, MIRROR, MIRROR_STRIDE, type Mirror } from "..
 import type { World } from "../../shared/world/world.ts";
 
 /** Ticks in a stretch. */
-export const STRETCH = 120;
+export const STRETCH = 90;
 /** Stretches whose frames are kept. */
-const KEPT = 8;
+const KEPT = 10;
 
 /** One tick as it looked. Immutable. */
 interface Frame {

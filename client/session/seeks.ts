@@ -5,16 +5,20 @@
  */
 import type { Checkpoint } from "../../shared/world/checkpoint.ts";
 
-/** Bytes of seek checkpoints. */
-const ROOM = 288e6;
+/** Bytes of seek checkpoints: ten minutes of 500 bodies at one for each stretch. */
+const ROOM = 400e6;
 
 interface Seek {
-  tick: number;
+  readonly tick: number;
+  readonly heap: number;
+  readonly numbers: readonly number[];
+  /** Bytes of pages and table before they were squeezed. */
+  readonly pages: number;
+  readonly table: number;
+  /** As it was taken, until it is squeezed. */
   checkpoint: Checkpoint | null;
-  squeezed: Uint8Array | null;
-  heap: number;
-  numbers: readonly number[];
-  table: Uint8Array;
+  /** Pages, then table. A Blob, so that a browser may put it on disk. */
+  squeezed: Blob | null;
 }
 
 /** Seek checkpoints by tick. */
@@ -29,18 +33,26 @@ export function create(room = ROOM): Seeks {
   return { byTick: new Map(), bytes: 0, room };
 }
 
-const sizeOf = (seek: Seek): number =>
-  (seek.squeezed?.length ?? seek.checkpoint?.pages.length ?? 0) + seek.table.length;
+const sizeOf = (seek: Seek): number => seek.squeezed?.size ?? seek.pages + seek.table;
 
 /** Keeps a checkpoint, and squeezes it beside. */
 export function add(seeks: Seeks, checkpoint: Checkpoint): void {
-  const { tick, heap, numbers, table } = checkpoint;
+  const { tick, heap, numbers, pages, table } = checkpoint;
   if (seeks.byTick.has(tick)) return;
-  const seek: Seek = { tick, checkpoint, squeezed: null, heap, numbers, table };
+  const seek: Seek = {
+    tick,
+    heap,
+    numbers,
+    pages: pages.length,
+    table: table.length,
+    checkpoint,
+    squeezed: null,
+  };
   seeks.byTick.set(tick, seek);
   seeks.bytes += sizeOf(seek);
   thin(seeks);
-  squeeze(checkpoint.pages).then(
+  const parts = [pages, table] as Uint8Array<ArrayBuffer>[];
+  through(new Blob(parts), new CompressionStream("gzip")).then(
     (squeezed) => {
       if (seeks.byTick.get(tick) !== seek) return;
       seeks.bytes -= sizeOf(seek);
@@ -76,15 +88,11 @@ export async function get(seeks: Seeks, tick: number): Promise<Checkpoint> {
   const seek = seeks.byTick.get(tick);
   if (seek === undefined) throw new Error(`no checkpoint is kept at tick ${tick}`);
   if (seek.checkpoint !== null) return seek.checkpoint;
-  const { heap, numbers, table } = seek;
-  return { tick, heap, numbers, pages: await open(seek.squeezed!), table };
+  const opened = await through(seek.squeezed!, new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(await opened.arrayBuffer());
+  const { heap, numbers } = seek;
+  return { tick, heap, numbers, pages: bytes.subarray(0, seek.pages), table: bytes.subarray(seek.pages) };
 }
 
-const through = async (bytes: Uint8Array, stream: GenericTransformStream): Promise<Uint8Array> =>
-  new Uint8Array(
-    await new Response(
-      new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream as never),
-    ).arrayBuffer(),
-  );
-const squeeze = (bytes: Uint8Array): Promise<Uint8Array> => through(bytes, new CompressionStream("gzip"));
-const open = (bytes: Uint8Array): Promise<Uint8Array> => through(bytes, new DecompressionStream("gzip"));
+const through = (blob: Blob, stream: GenericTransformStream): Promise<Blob> =>
+  new Response(blob.stream().pipeThrough(stream as never)).blob();
