@@ -2,9 +2,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { World } from "../../shared/world/world.ts";
 import { createAssetReader } from "../library/assets.ts";
+import { giveWay } from "./background.ts";
 import { type RewindAnswer, type RewindCall, type Rewound, rewindNow } from "./rewind.ts";
 import { createStages } from "./stages.ts";
 
+giveWay();
 const { assets } = workerData as { assets: string };
 const stages = createStages(createAssetReader(assets));
 /** One world for each set, used again: loading is the dear part. */

@@ -11,6 +11,7 @@ import type { Ground } from "../../shared/world/ground.ts";
 import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
 import { createWorld, groundOf, type World } from "../../shared/world/world.ts";
 import type { AssetReader } from "../library/assets.ts";
+import { differing } from "./pages.ts";
 
 /** The engine that a take was recorded with, and what its world was after loading. */
 export interface Recorder {
@@ -76,6 +77,7 @@ export function createStages(read: AssetReader): Stages {
         const hash = createHash("sha256").update(world.baseline).digest("hex");
         baselines.set(id, { bytes: world.baseline, hash });
       }
+      world.differing = differing;
       made.set(id, { engine: world.physics.engine, baseline: stages.baseline(world) });
       return world;
     },

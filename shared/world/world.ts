@@ -7,7 +7,7 @@ import * as quat from "../math/quat.ts";
 import * as random from "../math/random.ts";
 import type { Physics } from "../physics/physics.ts";
 import * as bodies from "./bodies.ts";
-import type { Checkpoint } from "./checkpoint.ts";
+import { type Checkpoint, type Differing, differing } from "./checkpoint.ts";
 import type { Command, Cue, Look, Order, Reason } from "./command.ts";
 import {
   AHEAD,
@@ -81,6 +81,8 @@ export interface World {
   readonly ground: Ground;
   /** Derived from the set: the heap after the set's loading, against which checkpoints are taken. */
   baseline: Uint8Array;
+  /** Finds the pages of a checkpoint; a machine that compares memory faster puts its own in. */
+  differing: Differing;
   checkpoints: CheckpointSource;
 
   tick: number;
@@ -153,6 +155,7 @@ export function createWorld(physics: Physics, set: LoadedSet, seed = 1, ground =
     set,
     ground,
     baseline: new Uint8Array(0),
+    differing,
     checkpoints: { find: () => undefined },
     tick: 0,
     seed: random.create(seed),
