@@ -41,6 +41,10 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
       link: createColyseusLink(workerTimer),
       where: async () => ({ endpoint, room: stage, door: { key, token, name, protocol: PROTOCOL } }),
       physics: async () => createHavok(await code),
+      foresee: async () => {
+        const answer = await bytesOf(`${endpoint}/rooms/${stage}/set?key=${encodeURIComponent(key)}`);
+        return String((JSON.parse(new TextDecoder().decode(answer)) as { set?: unknown }).set);
+      },
       read: (path) => bytesOf(`${endpoint}/assets/${path}`),
       fetchBlob: (hash) => bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}?key=${encodeURIComponent(key)}`),
       budget: BUDGET,

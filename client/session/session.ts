@@ -48,6 +48,11 @@ export interface SessionOptions {
   /** Where and what to join; asked before each attempt, since a room that reopens may have another number. */
   where(): Promise<JoinOptions>;
   physics(): Promise<Physics>;
+  /**
+   * The stage's set, where somebody can tell before the room welcomes: its world is made meanwhile. A wrong or failed
+   * answer costs time only.
+   */
+  foresee?(): Promise<string>;
   /** Reads a file below assets/. */
   read(path: string): Promise<Uint8Array>;
   fetchBlob: FetchBlob;
@@ -302,8 +307,16 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     const opening = blobs.get(notice.checkpoint);
     opening.catch(() => {});
     if (now === null || set !== notice.set) {
-      const world = await build(notice);
+      const { world, baseline } = await freshWorld(notice.set);
+      const own = await baseline;
       if (stale()) return;
+      if (own !== notice.baseline) {
+        throw new Failure(
+          "baseline differs",
+          `this browser's world does not begin as the room's does (${own.slice(0, 12)}… here, ` +
+            `${notice.baseline.slice(0, 12)}… there): reload the page, and if that does not help, tell whoever runs it`,
+        );
+      }
       set = notice.set;
       now = live.create(world, blobs, person);
       say("loading", "fetching the world");
@@ -319,9 +332,15 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     arrivals = [];
   };
 
-  const build = async (notice: Welcome): Promise<World> => {
+  /** A world at its set's opening, and the name of its baseline, which is worked out beside. */
+  interface Fresh {
+    world: World;
+    baseline: Promise<string>;
+  }
+
+  const build = async (set: string): Promise<Fresh> => {
     const [loaded, physics] = await Promise.all([
-      loadSet(notice.set, options.read).catch((fault: Error) => {
+      loadSet(set, options.read).catch((fault: Error) => {
         throw new Failure("set", `the set cannot be loaded: ${fault.message}`);
       }),
       options.physics().catch((fault: Error) => {
@@ -329,15 +348,21 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
       }),
     ]);
     const world = createWorld(physics, loaded);
-    const own = await seal(world.baseline);
-    if (own !== notice.baseline) {
-      throw new Failure(
-        "baseline differs",
-        `this browser's world does not begin as the room's does (${own.slice(0, 12)}… here, ` +
-          `${notice.baseline.slice(0, 12)}… there): reload the page, and if that does not help, tell whoever runs it`,
-      );
-    }
-    return world;
+    const baseline = seal(world.baseline);
+    // Whoever awaits it is told; until somebody does, a failure is nobody's surprise.
+    baseline.catch(() => {});
+    return { world, baseline };
+  };
+
+  /** The foreseen set's world, until somebody takes it: it serves once. */
+  let foreseen: Promise<Fresh & { set: string }> | null =
+    options.foresee?.().then(async (set) => ({ set, ...(await build(set)) })) ?? null;
+  foreseen?.catch(() => {});
+
+  const freshWorld = async (set: string): Promise<Fresh> => {
+    const made = await foreseen?.catch(() => null);
+    foreseen = null;
+    return made?.set === set ? made : build(set);
   };
 
   // ── Messages ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -51,13 +51,18 @@ function roomRoutes(house: House): Route {
   const { library, rooms } = house;
   return async (call) => {
     const match =
-      /^\/rooms\/([a-z0-9-]{1,64})\/(blobs|takes|pictures|defects)(?:\/([A-Za-z0-9_.-]{1,80}))?$/.exec(
+      /^\/rooms\/([a-z0-9-]{1,64})\/(blobs|takes|pictures|defects|set)(?:\/([A-Za-z0-9_.-]{1,80}))?$/.exec(
         call.url.pathname,
       );
     if (match === null) return false;
     const [, id, kind, name] = match;
     const stage = await stageFor(house, call, id!);
     const { response, request } = call;
+    // Whoever joins makes the set's world while the room prepares its welcome.
+    if (kind === "set" && name === undefined && request.method === "GET") {
+      sendJson(response, 200, { set: stage.set });
+      return true;
+    }
     if (kind === "blobs" && name !== undefined && /^[0-9a-f]{64}$/.test(name)) {
       const squeezed = rooms.find(stage.id)?.squeezed.get(name) ?? (await library.findBlob(stage.id, name));
       if (squeezed === null || squeezed === undefined) throw new Refusal(404, "There is no such blob.");

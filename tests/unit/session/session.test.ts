@@ -138,7 +138,7 @@ function enter(
 }
 
 /** Lets a room without news go on until every guest stands at the same tick as one second's hash, and compares. */
-async function expectEqual(room: LittleRoom, bench: Bench, list: Guest[]): Promise<void> {
+async function expectEqual(room: LittleRoom, bench: Bench, list: Pick<Guest, "session">[]): Promise<void> {
   for (let k = 0; k < 400; k++) {
     await bench.run(1000 / 60);
     const ticks = list.map((guest) => guest.session.world!.tick);
@@ -320,6 +320,64 @@ describe("session: in step", () => {
     );
     await bench.run(500);
     expect(states.at(-1)).toMatchObject({ phase: "over", failure: "baseline differs" });
+    session.close();
+  });
+});
+
+describe("session: a set foreseen", () => {
+  const open = (foresee: () => Promise<string>) => {
+    const { room, bench } = setUp();
+    const reads: string[] = [];
+    const states: SessionState[] = [];
+    const nothing = () => {};
+    const session = createSession(
+      {
+        timer: bench.timer,
+        link: createMemoryLink(room.host, bench.timer),
+        where: async () => ({ endpoint: "", room: "r", door: { token: "x" } }),
+        physics: async () => pool.pop()!,
+        foresee,
+        read: (path) => {
+          reads.push(path);
+          return readYard(path);
+        },
+        fetchBlob: async (hash) => room.blobs.get(hash)!,
+        seal: async (bytes) => sha(bytes),
+        budget: 1000,
+      },
+      {
+        state: (state) => states.push(state),
+        welcome: nothing,
+        stepped: nothing,
+        commands: nothing,
+        notice: nothing,
+        presence: nothing,
+        camera: nothing,
+        statistics: nothing,
+        defect: nothing,
+      },
+    );
+    return { room, bench, reads, states, session };
+  };
+  const SHEET = "sets/yard/set.json";
+
+  test("is read once, and its world is the one that is stepped", async () => {
+    const { room, bench, reads, states, session } = open(async () => "yard");
+    await bench.run(1500);
+    expect(states.at(-1)).toMatchObject({ phase: "live" });
+    expect(reads.filter((path) => path === SHEET)).toHaveLength(1);
+    await expectEqual(room, bench, [{ session }]);
+    session.close();
+  });
+
+  test.each([
+    ["another set", async () => "meadow"],
+    ["no answer", () => Promise.reject(new Error("no"))],
+  ])("%s costs time only", async (_, foresee) => {
+    const { room, bench, states, session } = open(foresee);
+    await bench.run(1500);
+    expect(states.at(-1)).toMatchObject({ phase: "live" });
+    await expectEqual(room, bench, [{ session }]);
     session.close();
   });
 });
