@@ -6,8 +6,8 @@
 import { readlinkSync } from "node:fs";
 import { setPriority } from "node:os";
 
-/** Niceness: a tenth of the share that a room's thread has. */
-const NICE = 10;
+/** Niceness: a third of the share that a room's thread has. */
+const NICE = 5;
 
 /** Makes the calling thread give way. Never throws. */
 export function giveWay(): void {

@@ -23,7 +23,7 @@ describe("background threads", () => {
       worker.once("error", reject);
     });
     await worker.terminate();
-    expect(nice).toBe(10);
+    expect(nice).toBe(5);
     expect(getPriority()).toBe(before);
   });
 });
