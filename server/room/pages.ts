@@ -14,9 +14,12 @@ export const differing: Differing = (memory, baseline) => {
   const then = view(baseline);
   const numbers: number[] = [];
   for (let from = 0; from < now.length; from += PAGE) {
-    const to = from + PAGE;
-    const other = to <= then.length ? then.compare(now, from, to, from, to) : zeroes.compare(now, from, to);
-    if (other !== 0) numbers.push(from / PAGE);
+    const to = Math.min(from + PAGE, now.length);
+    const end = Math.min(to, Math.max(from, then.length));
+    const other =
+      (end > from && then.compare(now, from, end, from, end) !== 0) ||
+      (to > end && zeroes.compare(now, end, to, 0, to - end) !== 0);
+    if (other) numbers.push(from / PAGE);
   }
   return numbers;
 };

@@ -65,13 +65,17 @@ export function spawn(
   return [entity.id];
 }
 
+/** Whether no camera has a letter. */
+export function isLetterFree(world: World, letter: string): boolean {
+  for (const { camera } of world.entities.values()) if (camera?.letter === letter) return false;
+  return true;
+}
+
 /** A, B, C…: the first letter that no camera has. */
-function nextLetter(world: World): string {
-  const taken = new Set<string>();
-  for (const entity of world.entities.values()) if (entity.camera !== null) taken.add(entity.camera.letter);
+export function nextLetter(world: World): string {
   for (let k = 0; k < 26; k++) {
     const letter = String.fromCharCode(65 + k);
-    if (!taken.has(letter)) return letter;
+    if (isLetterFree(world, letter)) return letter;
   }
   return "Z";
 }

@@ -118,8 +118,8 @@ export function take(world: World): Checkpoint {
 }
 
 /**
- * Numbers, rising, of the pages of `memory` that differ from `baseline`, which counts as zero beyond its end. Both are
- * whole pages.
+ * Numbers, rising, of the pages of `memory` that differ from `baseline`, which counts as zero beyond its end. A
+ * last page may be cut short.
  */
 export type Differing = (memory: Uint8Array, baseline: Uint8Array) => number[];
 
@@ -131,8 +131,8 @@ export const differing: Differing = (memory, baseline) => {
   const then = new Int32Array(baseline.buffer, baseline.byteOffset, baseline.length >> 2);
   const numbers: number[] = [];
   for (let from = 0; from < now.length; from += WORDS) {
-    const within = from + WORDS <= then.length;
-    if (within ? !samePage(now, then, from) : !isZero(now, from)) numbers.push(from / WORDS);
+    const whole = from + WORDS <= Math.min(now.length, then.length);
+    if (whole ? !samePage(now, then, from) : !sameEnd(now, then, from)) numbers.push(from / WORDS);
   }
   return numbers;
 };
@@ -153,8 +153,9 @@ function samePage(a: Int32Array, b: Int32Array, from: number): boolean {
   return true;
 }
 
-function isZero(a: Int32Array, from: number): boolean {
-  for (let k = from; k < from + WORDS; k++) if (a[k] !== 0) return false;
+function sameEnd(a: Int32Array, b: Int32Array, from: number): boolean {
+  const to = Math.min(a.length, from + WORDS);
+  for (let k = from; k < to; k++) if (a[k] !== (k < b.length ? b[k] : 0)) return false;
   return true;
 }
 

@@ -260,7 +260,9 @@ function restore(
   world.kept.push({ why: "before", hash: command.before, checkpoint: checkpoint.take(world) });
   const pending = command.why === "one" ? world.pending : [];
   const since = world.left;
+  const before = world.entities;
   checkpoint.restoreKeepingPeople(world, found);
+  if (command.why !== "resynchronise") keepCameras(world, before, pending);
   if (command.why === "one") {
     if (since >= 0) history.forgetSince(world, since);
     again(world, pending);
@@ -269,6 +271,22 @@ function restore(
     history.turnRestore(world, person, command.why, command.before);
   else history.commitRestore(world, person, command.why, command.before);
   return NOTHING;
+}
+
+/**
+ * Cameras that have come since stay where they are: somebody may stand behind one, and a world that is put back is what
+ * stands before the lens. What `pending` makes again is left to it.
+ */
+function keepCameras(world: World, before: World["entities"], pending: World["pending"]): void {
+  for (const camera of before.values()) {
+    if (camera.camera === null || world.entities.has(camera.id)) continue;
+    if (pending.some(({ ids }) => ids.includes(camera.id))) continue;
+    if (!blocking.isLetterFree(world, camera.camera.letter))
+      camera.camera.letter = blocking.nextLetter(world);
+    camera.holder = 0;
+    world.entities.set(camera.id, camera);
+    world.edited.add(camera.id);
+  }
 }
 
 /** Does the edits of a performance again, at one; what cannot be done any more is left out. */

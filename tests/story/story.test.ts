@@ -23,7 +23,15 @@ import { take as checkpointOf, restoreKeepingPeople } from "../../shared/world/c
 import { hashWorld } from "../../shared/world/hash.ts";
 import { stepWorld } from "../../shared/world/step.ts";
 import { type BrowserName, launch, received } from "../fixtures/browser.ts";
-import { floor, until as holds, named, openFloor, press, strayHashes } from "../fixtures/floor-page.ts";
+import {
+  floor,
+  hashOf,
+  until as holds,
+  named,
+  openFloor,
+  press,
+  strayHashes,
+} from "../fixtures/floor-page.ts";
 import {
   choose,
   clickAt,
@@ -53,7 +61,6 @@ const PAIRS: [her: BrowserName, his: BrowserName][] = [
 /** The engine's picture, and nothing else that costs time. */
 const PLAIN = "model=off";
 const WINDOW = { width: 1000, height: 680 };
-/** Waits as long as two streets take that two processors draw at once. */
 const until = (page: Page, what: string, timeout = 90_000) => holds(page, what, timeout);
 
 beforeAll(async () => {
@@ -88,12 +95,6 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
   });
 
   const ana = `${named("ana")}.performer`;
-  /** The hash that a page has told the room, once it is of a tick after now. */
-  async function hashOf(page: Page): Promise<string> {
-    const now = await floor<number>(page, "floor.mirror.tick");
-    await until(page, `(floor.statistics?.hashed.tick ?? 0) > ${now}`);
-    return floor(page, "floor.statistics.hashed.hash");
-  }
   /** Where a page has something, to the bit. */
   const where = (page: Page, name: string) => floor<number[]>(page, placeOf(name));
   const sameForAll = async (ticks?: number) => {
@@ -332,6 +333,7 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     await until(hers, "floor.model.state.value === 'on set' && floor.mirror.phase === 'performance'");
     await until(his, "floor.mirror.phase === 'performance'");
     await sameForAll(30);
+    expect(await floor(his, "floor.operator.letter")).toBe("B");
     // The take's own world, stepped on from that frame with nobody's hands in it, is the one that is live.
     const live = [...third.hashes].at(-1) as [number, string];
     const world = openTake(take, await createHavok(await havok()));
@@ -339,6 +341,9 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     expect(world.tick).toBe(tick);
     // What hands held in the take is let go, as whenever a world is put in place of another.
     restoreKeepingPeople(world, checkpointOf(world));
+    // His camera has come since; he keeps it.
+    for (const entity of third.session.world!.entities.values())
+      if (!world.entities.has(entity.id)) world.entities.set(entity.id, structuredClone(entity));
     const ago = live[0] - (third.session.world?.action ?? 0);
     while (world.tick - world.action < ago) stepWorld(world, []);
     expect(hashWorld(world)).toBe(live[1]);

@@ -118,6 +118,86 @@ describe("W3: back to one puts everything back, bit for bit", () => {
   });
 });
 
+describe("W3: cameras that have come since stay", () => {
+  const camera = (label = ""): Command => ({
+    type: "spawn",
+    kind: "camera",
+    asset: "",
+    variant: "",
+    label,
+    pose: at(1, 1.6, 4),
+  });
+  const back = (why: "one" | "pick up" | "undo"): Command => ({
+    type: "restore",
+    checkpoint: "x",
+    before: "b",
+    why,
+    take: "",
+  });
+
+  it("picking up an older moment leaves its operator her camera, where it is, and B leaves it too", async () => {
+    const world = await yardWorld();
+    stepWorld(world, orders(1, { type: "action" }));
+    const opening = world.kept[0]!.checkpoint;
+    run(world, 30);
+    const moment = take(world);
+    world.checkpoints = { find: () => moment };
+    stepWorld(world, orders(2, camera()));
+    const [made] = world.outcomes[0]!.created;
+    const { letter } = world.entities.get(made!)!.camera!;
+    run(world, 10);
+    stepWorld(world, orders(1, back("pick up")));
+    expect(world.phase).toBe("performance");
+    expect(world.entities.get(made!)).toMatchObject({ pose: at(1, 1.6, 4), camera: { letter } });
+    // Nothing else is other than it was at that moment.
+    const twin = await yardWorld();
+    restore(twin, moment);
+    stepWorld(twin, []);
+    world.entities.delete(made!);
+    expect(hashWorld(world)).toBe(hashWorld(twin));
+    stepWorld(world, orders(2, camera()));
+    const [third] = world.outcomes[0]!.created;
+    world.pending = [];
+    world.checkpoints = { find: () => opening };
+    stepWorld(world, orders(1, back("one")));
+    expect(world.phase).toBe("one");
+    expect(world.entities.has(third!)).toBe(true);
+  });
+
+  it("one that was added in the performance is there once, and no two bear one letter", async () => {
+    const world = await yardWorld();
+    stepWorld(world, orders(1, { type: "action" }));
+    const opening = world.kept[0]!.checkpoint;
+    world.checkpoints = { find: () => opening };
+    stepWorld(world, orders(2, camera(), camera()));
+    stepWorld(world, orders(1, back("one")));
+    const letters = [...world.entities.values()].flatMap(({ camera }) => camera?.letter ?? []);
+    expect(letters).toEqual(["A", "B", "C"]);
+  });
+
+  it("an older camera of the same letter keeps it", async () => {
+    const world = await yardWorld();
+    stepWorld(world, orders(1, camera()));
+    const [old] = world.outcomes[0]!.created;
+    run(world, 5);
+    const moment = take(world);
+    stepWorld(world, orders(1, { type: "remove", ids: [old!] }));
+    stepWorld(world, orders(2, camera()));
+    const [young] = world.outcomes[0]!.created;
+    expect(world.entities.get(young!)!.camera!.letter).toBe("B");
+    world.checkpoints = { find: () => moment };
+    stepWorld(world, orders(1, back("pick up")));
+    expect(world.entities.get(old!)!.camera!.letter).toBe("B");
+    expect(world.entities.get(young!)!.camera!.letter).toBe("C");
+    // Taken back, she has it as before.
+    const before = world.kept.find(({ why }) => why === "before")!.checkpoint;
+    world.checkpoints = { find: () => before };
+    stepWorld(world, orders(1, back("undo")));
+    expect(world.entities.get(young!)!.camera!.letter).toBe("B");
+    expect(world.entities.has(old!)).toBe(true);
+  });
+});
+
 describe("W4: marks", () => {
   it("she walks round the wall to her mark, sits down on the chair and waits for the car", async () => {
     const world = await yardWorld();

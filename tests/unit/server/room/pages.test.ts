@@ -20,7 +20,9 @@ describe("pages that differ", () => {
 
   test(`are the same ones by memcmp and in plain JavaScript, seed ${SEED}`, () => {
     for (let round = 0; round < 40; round++) {
-      const baseline = new Uint8Array(PAGE * (1 + below(12)));
+      // Whole pages, as a heap's are, or a last one that is cut short.
+      const short = round % 3 === 0 ? 4 * below(PAGE / 4) : 0;
+      const baseline = new Uint8Array(PAGE * (1 + below(12)) + short);
       for (let k = 0; k < 30; k++) baseline[below(baseline.length)] = below(256);
       // A heap that has grown: what is beyond the baseline's end counts as changed where it is not zero.
       const memory = new Uint8Array(baseline.length + PAGE * below(4));
