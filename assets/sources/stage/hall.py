@@ -17,6 +17,13 @@ TRUSSES = [-5.5, -1.5, 2.5, 6.5, 10.5]
 GRID_Y = 5.4                                 # middle of the lower pipes
 CYC = {"back": -5.0, "side": -6.5, "x1": 5.5, "z1": 3.0, "cove": 1.5, "turn": 2.0, "high": 4.5}
 DOOR = {"z": MID, "w": 4.6, "h": 4.9}
+SKY = (0.40, 1.15)                           # the glazed strips, metres from the ridge on either side
+SHELL = 0.5                                  # metres outside walls and roof at which a second skin stops the sun
+
+
+def slope(z):
+    """Height of the roof's under side at z."""
+    return EAVES + 0.25 + (RIDGE - EAVES) * (1 - abs(z - MID) / ((Z1 - Z0) / 2))
 
 
 class Part:

@@ -7,18 +7,13 @@ import math
 import numpy as np
 
 from form import Piece, box, lathe, rod, smooth_path, tube
-from hall import EAVES, GRID_Y, MID, RIDGE, TRUSSES, X0, X1, Z0, Z1, Part, facing, mottled
-
-
-def slope(z):
-    """Height of the roof's under side at z."""
-    return EAVES + 0.25 + (RIDGE - EAVES) * (1 - abs(z - MID) / ((Z1 - Z0) / 2))
+from hall import EAVES, GRID_Y, MID, SHELL, SKY, TRUSSES, X0, X1, Z0, Z1, Part, facing, mottled, slope
 
 
 def roof() -> Part:
     part = Part("Roof, trusses and skylight")
     half = (Z1 - Z0) / 2
-    sky0, sky1 = 0.40, 1.15          # the glazed strip, metres from the ridge on either side
+    sky0, sky1 = SKY
     for x in TRUSSES:
         zs = np.linspace(Z0 + 0.1, Z1 - 0.1, 13)
         yb = EAVES - 0.12
@@ -76,9 +71,19 @@ def roof() -> Part:
     for x, s in ((X0, -1), (X1, 1)):
         for t in (-1, 1):
             part.add(rod((x, slope(MID + t * half), MID + t * half), (x, slope(MID), MID), 0.16, "deck", 4, cap=False))
-    part.hull([(x, y, z) for x in (X0, X1) for z, y in ((Z0 - 0.3, EAVES + 0.2), (Z0 - 0.3, EAVES + 0.5), (MID, RIDGE + 0.2), (MID, RIDGE + 0.5))])
-    part.hull([(x, y, z) for x in (X0, X1) for z, y in ((Z1 + 0.3, EAVES + 0.2), (Z1 + 0.3, EAVES + 0.5), (MID, RIDGE + 0.2), (MID, RIDGE + 0.5))])
+    for s in (-1, 1):
+        part.add(lid(s))
+        # Solid but for the glass: the sun that comes in there is worked out with these.
+        for d0, d1 in ((0.0, sky0), (sky1, half + 0.3)):
+            part.hull([(x, slope(MID + s * d) + up, MID + s * d) for x in (X0 - 0.4, X1 + 0.4) for d in (d0, d1) for up in (0.03, 0.33)])
     return part
+
+
+def lid(side):
+    """The second skin over one slope, up to where the sun may come in: see `walls.skin`."""
+    out = (Z1 - Z0) / 2 + SHELL + 0.3
+    v = [(x, slope(MID + side * d) + SHELL, MID + side * d) for x in (X0 - SHELL - 0.3, X1 + SHELL + 0.3) for d in (SKY[1] + 1.2, out)]
+    return facing(Piece(v, [[0, 1, 3, 2]], [[(v[i][0], v[i][2]) for i in (0, 1, 3, 2)]], ["iron"]), (0, -1, 0))
 
 
 def lighting_grid() -> Part:

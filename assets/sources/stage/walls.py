@@ -8,7 +8,7 @@ import numpy as np
 
 from fittings import big_door, distro, services, small_door
 from form import Piece, box, grid
-from hall import DOOR, EAVES, MID, RIDGE, TRUSSES, X0, X1, Z0, Z1, Part, facing, mottled
+from hall import DOOR, EAVES, MID, RIDGE, SHELL, TRUSSES, X0, X1, Z0, Z1, Part, facing, mottled, slope
 
 
 def brickwork(w, h, seed, holes=()):
@@ -42,6 +42,18 @@ def gable(w, seed, holes=()):
         f = [q for k, q in enumerate(f) if math.dist(verts[q], verts[f[k - 1]]) > 1e-6]
         faces.append(f)
     return mottled(Piece(verts, faces, [[(verts[q][0], verts[q][1]) for q in f] for f in faces], ["brick"] * n), seed, 0.14, 3.0)
+
+
+def skin(w, ridge):
+    """A second skin behind a wall of width w, with a peak in the middle where there is a `ridge`. Shadow maps blur over
+    some texels: beside the foot of a wall without thickness that would reach the sunny ground outside. It looks
+    inwards, so that whoever stands outside sees through it as through the brick."""
+    more = SHELL + 0.3
+    top = slope(Z0) + SHELL
+    v = [(-more, -0.8, -SHELL), (w + more, -0.8, -SHELL), (w + more, top, -SHELL), (-more, top, -SHELL)]
+    if ridge:
+        v.insert(3, (w / 2, slope(MID) + SHELL, -SHELL))
+    return facing(Piece(v, [list(range(len(v)))], [[(x, y) for x, y, _ in v]], ["iron"]), (0, 0, 1))
 
 
 def blanket(x, y, seed, w=1.22, h=2.3):
@@ -91,6 +103,7 @@ def wall(side) -> Part:
     if side == "south":
         holes = [(3.4, 4.4, 0, 2.1)]
     own.append(brickwork(w, EAVES, {"north": 11, "south": 12, "east": 13, "west": 14}[side], holes))
+    own.append(skin(w, not long))
     if not long:
         own.append(gable(w, 21))
     # Blankets in the bays, clear of doors and of what hangs there.
@@ -123,8 +136,10 @@ def wall(side) -> Part:
         own += distro(5.3)
     part.add(onto(side, own))
     t = 0.4
-    lo, hi = {"north": ((X0, 0, Z0 - t), (X1, EAVES, Z0)), "south": ((X0, 0, Z1), (X1, EAVES, Z1 + t)), "west": ((X0 - t, 0, Z0), (X0, EAVES, Z1)), "east": ((X1, 0, Z0), (X1 + t, EAVES, Z1))}[side]
+    lo, hi = {"north": ((X0, 0, Z0 - t), (X1, EAVES + 0.3, Z0)), "south": ((X0, 0, Z1), (X1, EAVES + 0.3, Z1 + t)), "west": ((X0 - t, 0, Z0), (X0, EAVES, Z1)), "east": ((X1, 0, Z0), (X1 + t, EAVES, Z1))}[side]
     part.block(lo, hi)
+    if not long:
+        part.hull([(x, y, z) for x in (lo[0], hi[0]) for y, z in ((EAVES, Z0), (EAVES, Z1), (slope(Z0) + 0.05, Z0), (slope(Z1) + 0.05, Z1), (slope(MID) + 0.05, MID))])
     if long:
         for q in TRUSSES:
             part.block((q - 0.11, 0, Z0 if side == "north" else Z1 - 0.24), (q + 0.11, EAVES, Z0 + 0.24 if side == "north" else Z1))
