@@ -7,8 +7,7 @@
  * cd/m². Worked through in batches; the order of batches may differ, the settled result does not.
  */
 import {
-  BAND_0,
-  BAND_1_COSINE,
+  arriving,
   BIAS,
   corners,
   type LightField,
@@ -469,18 +468,11 @@ function carryTo(bounce: Bounce, p: number, from: Float32Array, to: Float32Array
       to,
       out,
       k,
-      albedo[n]! * arriving(0, x, y, z) * scale,
-      albedo[n + 1]! * arriving(1, x, y, z) * scale,
-      albedo[n + 2]! * arriving(2, x, y, z) * scale,
+      albedo[n]! * arriving(blend[0]!, blend[9]!, blend[3]!, blend[6]!, x, y, z) * scale,
+      albedo[n + 1]! * arriving(blend[1]!, blend[10]!, blend[4]!, blend[7]!, x, y, z) * scale,
+      albedo[n + 2]! * arriving(blend[2]!, blend[11]!, blend[5]!, blend[8]!, x, y, z) * scale,
     );
   }
-}
-
-/** Irradiance over π of `blend` on a surface: `irradianceOf` without its array. */
-function arriving(c: number, x: number, y: number, z: number): number {
-  const first = blend[c]! * BAND_0;
-  const second = (blend[3 + c]! * y + blend[6 + c]! * z + blend[9 + c]! * x) * BAND_1_COSINE;
-  return Math.max(first + second, first * 0.1);
 }
 
 /** The field over a key luminance, as it is handed on; `of` the field as it stands unless another is given. */

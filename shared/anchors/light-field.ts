@@ -48,6 +48,12 @@ export const BAND_1 = 0.488603;
 /** The same under a cosine lobe, over π. */
 export const BAND_1_COSINE = 0.325735;
 
+/** Second band over first of light from one direction alone. */
+export const SIDED = 1.7320508;
+/** One-sidedness up to which two bands are taken as they are, and how steeply the lobe comes in beyond it. */
+export const EVEN = 0.5;
+export const STEEP = 8;
+
 /** Layers of a grid: anything that says its heights. */
 type Grid = Pick<LightField, "origin" | "spacing" | "counts" | "heights" | "valid" | "walls">;
 
@@ -125,12 +131,39 @@ export function lookUp(
   }
 }
 
-/** Irradiance over π of blended harmonics on a surface, for channel `c`. */
-export function irradianceOf(sum: ArrayLike<number>, c: number, n: ArrayLike<number>): number {
-  const first = sum[c]! * BAND_0;
-  const second = (sum[3 + c]! * n[1]! + sum[6 + c]! * n[2]! + sum[9 + c]! * n[0]!) * BAND_1_COSINE;
-  return Math.max(first + second, first * 0.1);
+/**
+ * Irradiance over π on a surface with unit normal `n`, of the first band and the second as a vector. Two bands fit light
+ * from all round exactly; light from one side, as a window's in a room, they would make less than nothing on whatever faces
+ * away from it. The more one-sided the light, the more it is taken for a lobe that is never negative, and has the same
+ * mean and direction (after the non-linear reconstruction of Geomerics).
+ */
+export function arriving(
+  first: number,
+  x: number,
+  y: number,
+  z: number,
+  nx: number,
+  ny: number,
+  nz: number,
+): number {
+  const mean = first * BAND_0;
+  const along = x * nx + y * ny + z * nz;
+  const even = mean + along * BAND_1_COSINE;
+  const size = Math.sqrt(x * x + y * y + z * z);
+  const sided = Math.min(1, size / Math.max(first * SIDED, 1e-30));
+  if (sided <= EVEN) return Math.max(0, even);
+  const q = 0.5 + (0.5 * along) / size;
+  // q to the power of 1 + 2 × sided, near enough.
+  const power =
+    q * ((1 - sided) * (1 - 2 * sided) + q * (4 * sided * (1 - sided) + q * sided * (2 * sided - 1)));
+  const rest = (1 - sided) / (1 + sided);
+  const lobe = mean * (rest + (1 - rest) * (2 + 2 * sided) * power);
+  return Math.max(0, even + (lobe - even) * Math.min(1, (sided - EVEN) * STEEP));
 }
+
+/** Irradiance over π of blended harmonics on a surface, for channel `c`. */
+export const irradianceOf = (sum: ArrayLike<number>, c: number, n: ArrayLike<number>): number =>
+  arriving(sum[c]!, sum[9 + c]!, sum[3 + c]!, sum[6 + c]!, n[0]!, n[1]!, n[2]!);
 
 /** Radiance of blended harmonics along a direction; `sharp` 1 is the harmonics' own, 0 their mean. */
 export function radianceOf(sum: ArrayLike<number>, c: number, d: ArrayLike<number>, sharp: number): number {

@@ -206,19 +206,16 @@ for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
   }
 }
 var ambient: vec3f = skyIrradiance(n);
-var told: vec3f = vec3f(-1.0);
-if (key > 0.0) {
-  told = remembered(probes, n, 1.0, 1.0);
-  if (told.x >= 0.0) { ambient = told * (key * ${PI}); }
-}
+let bands: mat4x4f = blended(probes);
+let told: bool = bands[0].w > 0.0;
+if (told) { ambient = rememberedOn(bands, n) * (key * ${PI}); }
 ambient = ambient * open;
 // What is open at a point is open to its reflection too, the less the rougher (Lagarde).
 let openShine: f32 = saturate(pow(nv + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open);
 let r: vec3f = reflect(-v, n);
 var around: vec3f = skyReflected(r, roughness) * openShine;
-if (told.x >= 0.0) {
-  let along: vec3f = remembered(probes, r, saturate(1.6 - roughness), 0.0);
-  let near: vec3f = max(along, vec3f(0.0)) * key;
+if (told) {
+  let near: vec3f = remembered(bands, r, saturate(1.6 - roughness)) * key;
   // Under a roof no sky is reflected: what comes from there bounds it, far enough off to leave a bright sky as it is.
   let bound: f32 = 4.0 * (near.x + near.y + near.z) / max(around.x + around.y + around.z, 0.000001);
   around = mix(around * min(bound, 1.0), near * open, saturate(roughness * 3.0 - 0.6));

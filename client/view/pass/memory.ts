@@ -9,7 +9,10 @@ import {
   BAND_1,
   BAND_1_COSINE,
   BEHIND_WALL,
+  EVEN,
   type LightField,
+  SIDED,
+  STEEP,
   WALLS,
 } from "../../../shared/anchors/light-field.ts";
 import type { Block } from "../gpu/gpu.ts";
@@ -22,6 +25,8 @@ export const MAX_LAYERS = 20;
 /**
  * Needs `memory` among the textures. `probesRound` finds the eight probes round a point that is seen from a surface with
  * normal `n`: columns 0 and 1 are their shares (all 0 where none counts), 2 and 3 the texels at which they begin.
+ * `blended` makes one of them: columns are the first band (its w: 0 where none counts) and the second along x, y and z, of
+ * which `arriving` is the irradiance ÷ π on a surface and `remembered` the radiance along a direction.
  */
 export const MEMORY_FUNCTIONS = `
 fn probeTexel(i: i32) -> vec4f {
@@ -84,26 +89,47 @@ fn probesRound(p: vec3f, n: vec3f) -> mat4x4f {
   let whole: f32 = 1.0 / max(sum, 1e-30);
   return mat4x4f(shares0 * whole, shares1 * whole, texels0, texels1);
 }
-fn remembered(probes: mat4x4f, d: vec3f, sharp: f32, cosine: f32) -> vec3f {
+fn blended(probes: mat4x4f) -> mat4x4f {
   let shares0: vec4f = probes[0];
   let shares1: vec4f = probes[1];
   let texels0: vec4f = probes[2];
   let texels1: vec4f = probes[3];
-  var first: vec3f = vec3f(0.0);
-  var second: vec3f = vec3f(0.0);
-  var sum: f32 = 0.0;
+  var first: vec4f = vec4f(0.0);
+  var alongY: vec4f = vec4f(0.0);
+  var alongZ: vec4f = vec4f(0.0);
+  var alongX: vec4f = vec4f(0.0);
   for (var k: i32 = 0; k < 8; k++) {
     let share: f32 = select(shares1[k % 4], shares0[k % 4], k < 4);
     if (share > 0.0) {
       let index: i32 = i32(select(texels1[k % 4], texels0[k % 4], k < 4));
-      first = first + probeTexel(index).xyz * share;
-      second = second + (probeTexel(index + 1).xyz * d.y + probeTexel(index + 2).xyz * d.z + probeTexel(index + 3).xyz * d.x) * share;
-      sum = sum + share;
+      first = first + vec4f(probeTexel(index).xyz, 1.0) * share;
+      alongY = alongY + probeTexel(index + 1) * share;
+      alongZ = alongZ + probeTexel(index + 2) * share;
+      alongX = alongX + probeTexel(index + 3) * share;
     }
   }
-  if (sum <= 0.0) { return vec3f(-1.0); }
+  return mat4x4f(first, alongX, alongY, alongZ);
+}
+fn remembered(bands: mat4x4f, d: vec3f, sharp: f32) -> vec3f {
+  let first: vec4f = bands[0];
+  let along: vec4f = bands[1] * d.x + bands[2] * d.y + bands[3] * d.z;
+  return max(first.xyz * ${BAND_0} + along.xyz * (${BAND_1} * sharp), vec3f(0.0));
+}
+fn rememberedOn(bands: mat4x4f, n: vec3f) -> vec3f {
+  let first: vec3f = bands[0].xyz;
+  let x: vec3f = bands[1].xyz;
+  let y: vec3f = bands[2].xyz;
+  let z: vec3f = bands[3].xyz;
   let mean: vec3f = first * ${BAND_0};
-  return max(mean + second * (mix(${BAND_1}, ${BAND_1_COSINE}, cosine) * sharp), mean * (0.1 * cosine));
+  let along: vec3f = x * n.x + y * n.y + z * n.z;
+  let even: vec3f = mean + along * ${BAND_1_COSINE};
+  let size: vec3f = max(sqrt(x * x + y * y + z * z), vec3f(1e-15));
+  let sided: vec3f = min(size / max(first * ${SIDED}, vec3f(1e-15)), vec3f(1.0));
+  let q: vec3f = vec3f(0.5) + along / size * 0.5;
+  let power: vec3f = q * ((vec3f(1.0) - sided) * (vec3f(1.0) - sided * 2.0) + q * (sided * (vec3f(1.0) - sided) * 4.0 + q * sided * (sided * 2.0 - vec3f(1.0))));
+  let rest: vec3f = (vec3f(1.0) - sided) / (vec3f(1.0) + sided);
+  let lobe: vec3f = mean * (rest + (vec3f(1.0) - rest) * (vec3f(2.0) + sided * 2.0) * power);
+  return max(mix(even, lobe, saturate((sided - vec3f(${EVEN})) * ${STEEP}.0)), vec3f(0.0));
 }
 fn lampsRound(probes: mat4x4f) -> mat4x4f {
   let texels0: vec4f = probes[2];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { irradianceOf, type LightField, lookUp } from "../../../shared/anchors/light-field.ts";
+import { arriving, irradianceOf, type LightField, lookUp } from "../../../shared/anchors/light-field.ts";
 
 /** Three layers over a square, each with its own even radiance. */
 const field: LightField = {
@@ -37,5 +37,58 @@ describe("A5: light memory's layers", () => {
 
   it("grow no seam where one cell meets the next", () => {
     expect(at(1.4999)).toBeCloseTo(at(1.5001), 2);
+  });
+});
+
+describe("A5: irradiance of two bands", () => {
+  /** First band, and second along x, of light of mean 1 that fills a cone round +x; `edge` is its cosine. */
+  const cone = (edge: number): [number, number] => {
+    const level = 2 / (1 - edge);
+    // Integrals of 1 and of the cosine over the cone.
+    const whole = 2 * Math.PI * (1 - edge);
+    const along = Math.PI * (1 - edge * edge);
+    return [0.282095 * level * whole, 0.488603 * level * along];
+  };
+  const on = (edge: number, cosine: number): number => {
+    const [first, second] = cone(edge);
+    return arriving(first, second, 0, 0, cosine, Math.sqrt(1 - cosine * cosine), 0);
+  };
+  const COSINES = Array.from({ length: 401 }, (_, k) => -1 + k / 200);
+
+  it("is exact for light from all round and from half a ball", () => {
+    for (const cosine of COSINES) {
+      expect(on(-1, cosine)).toBeCloseTo(1, 5);
+      expect(on(0, cosine)).toBeCloseTo(1 + cosine, 3);
+    }
+  });
+
+  it("is never less than nothing behind, however narrow the light, and keeps its mean", () => {
+    for (const edge of [-0.5, 0, 0.1, 0.3, 0.6, 0.9, 0.999]) {
+      let sum = 0;
+      for (const cosine of COSINES) {
+        const here = on(edge, cosine);
+        expect(here).toBeGreaterThanOrEqual(0);
+        sum += here / COSINES.length;
+      }
+      expect(sum).toBeGreaterThan(0.96);
+      expect(sum).toBeLessThan(1.04);
+    }
+  });
+
+  it("falls off as a beam does that comes from one side", () => {
+    // Of mean 1, a beam gives 4 times its cosine.
+    expect(on(0.999, 1)).toBeGreaterThan(3.7);
+    expect(on(0.999, 0)).toBeLessThan(0.7);
+    expect(on(0.999, -1)).toBeLessThan(0.1);
+  });
+
+  it("grows towards the light, but for a hair far behind", () => {
+    for (const edge of [-0.5, 0, 0.3, 0.6, 0.9, 0.999]) {
+      let most = 0;
+      for (const cosine of COSINES) {
+        most = Math.max(most, on(edge, cosine));
+        expect(on(edge, cosine)).toBeGreaterThan(most - 0.03);
+      }
+    }
   });
 });
