@@ -260,6 +260,12 @@ def wall_window(t):
     t.add(k)
     t.block((-w / 2, y0, -0.03), (w / 2, y1, 0.03))
     t.block((-0.7, y0 - 0.018, 0.05), (0.7, y0 + 0.012, 0.205))
+    # Frame and sashes take more than a third of the daylight.
+    wide = f + 0.042
+    for x0, x1 in ((-w / 2, -w / 2 + wide), (-0.072, 0.072), (w / 2 - wide, w / 2)):
+        t.block((x0, y0, -0.03), (x1, y1, 0.03))
+    for ya, yb in ((y0, y0 + wide), (y1 - wide, y1)):
+        t.block((-w / 2, ya, -0.03), (w / 2, yb, 0.03))
 
 
 @thing("kit-corner", "Corner post", mass=0, friction=0.6, snap=0.5, variants=WALLS)
