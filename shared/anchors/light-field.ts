@@ -50,9 +50,9 @@ export const BAND_1_COSINE = 0.325735;
 
 /** Second band over first of light from one direction alone. */
 export const SIDED = 1.7320508;
-/** One-sidedness up to which two bands are taken as they are, and how steeply the lobe comes in beyond it. */
-export const EVEN = 0.5;
-export const STEEP = 8;
+/** One-sidedness up to which two bands are taken as they are, and from which on a lobe counts for what faces away. */
+export const EVEN = 0.2;
+export const LOBE = 0.6;
 
 /** Layers of a grid: anything that says its heights. */
 type Grid = Pick<LightField, "origin" | "spacing" | "counts" | "heights" | "valid" | "walls">;
@@ -134,8 +134,8 @@ export function lookUp(
 /**
  * Irradiance over π on a surface with unit normal `n`, of the first band and the second as a vector. Two bands fit light
  * from all round exactly; light from one side, as a window's in a room, they would make less than nothing on whatever faces
- * away from it. The more one-sided the light, the more it is taken for a lobe that is never negative, and has the same
- * mean and direction (after the non-linear reconstruction of Geomerics).
+ * away from it. There it is taken for a lobe that is never negative, of the same mean and direction (after the non-linear
+ * reconstruction of Geomerics), so that the wall round a window gets what the room gives back.
  */
 export function arriving(
   first: number,
@@ -151,14 +151,15 @@ export function arriving(
   const even = mean + along * BAND_1_COSINE;
   const size = Math.sqrt(x * x + y * y + z * z);
   const sided = Math.min(1, size / Math.max(first * SIDED, 1e-30));
-  if (sided <= EVEN) return Math.max(0, even);
+  if (sided <= EVEN) return even;
   const q = 0.5 + (0.5 * along) / size;
   // q to the power of 1 + 2 × sided, near enough.
   const power =
     q * ((1 - sided) * (1 - 2 * sided) + q * (4 * sided * (1 - sided) + q * sided * (2 * sided - 1)));
   const rest = (1 - sided) / (1 + sided);
   const lobe = mean * (rest + (1 - rest) * (2 + 2 * sided) * power);
-  return Math.max(0, even + (lobe - even) * Math.min(1, (sided - EVEN) * STEEP));
+  const part = Math.min(1, (sided - EVEN) / (LOBE - EVEN));
+  return Math.max(0, even + (lobe - even) * (part * part * (3 - 2 * part) * (1 - q)));
 }
 
 /** Irradiance over π of blended harmonics on a surface, for channel `c`. */

@@ -14,6 +14,8 @@ import { MEMORY_FUNCTIONS } from "./memory.ts";
 import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
 
 const PI = "3.14159265";
+/** What is reflected where walls were put up, over what light memory tells of that direction, at most. */
+const ROOM_SHINE = "1.5";
 
 /** Reads the sky: `skyTable` and `gloss` must be among the textures. */
 export const SKY_FUNCTIONS = `
@@ -223,6 +225,11 @@ if (told) {
 if (mirror.place.w > 0.5 && roughness < 0.5) {
   let found: vec4f = mirrored(p, r);
   around = mix(found.xyz / exposure, around, smoothstep(0.25, 0.5, roughness));
+}
+if (walled && told) {
+  // The mirror hangs outside the rooms that people put up: in one, what is reflected is about as bright as the room.
+  let inside: vec3f = remembered(bands, r, 1.0) * key;
+  around = around * min(${ROOM_SHINE} * (inside.x + inside.y + inside.z) / max(around.x + around.y + around.z, 0.000001), 1.0);
 }
 let shineAround: vec3f = around * environmentShare(f0, roughness, nv);
 let emission: vec3f = unpackEmission(textureLoad(surface5, t, 0).x);

@@ -10,9 +10,9 @@ import {
   BAND_1_COSINE,
   BEHIND_WALL,
   EVEN,
+  LOBE,
   type LightField,
   SIDED,
-  STEEP,
   WALLS,
 } from "../../../shared/anchors/light-field.ts";
 import type { Block } from "../gpu/gpu.ts";
@@ -129,7 +129,7 @@ fn rememberedOn(bands: mat4x4f, n: vec3f) -> vec3f {
   let power: vec3f = q * ((vec3f(1.0) - sided) * (vec3f(1.0) - sided * 2.0) + q * (sided * (vec3f(1.0) - sided) * 4.0 + q * sided * (sided * 2.0 - vec3f(1.0))));
   let rest: vec3f = (vec3f(1.0) - sided) / (vec3f(1.0) + sided);
   let lobe: vec3f = mean * (rest + (vec3f(1.0) - rest) * (vec3f(2.0) + sided * 2.0) * power);
-  return max(mix(even, lobe, saturate((sided - vec3f(${EVEN})) * ${STEEP}.0)), vec3f(0.0));
+  return max(mix(even, lobe, smoothstep(vec3f(${EVEN}), vec3f(${LOBE}), sided) * (vec3f(1.0) - q)), vec3f(0.0));
 }
 fn lampsRound(probes: mat4x4f) -> mat4x4f {
   let texels0: vec4f = probes[2];

@@ -55,39 +55,41 @@ describe("A5: irradiance of two bands", () => {
   };
   const COSINES = Array.from({ length: 401 }, (_, k) => -1 + k / 200);
 
-  it("is exact for light from all round and from half a ball", () => {
+  it("is exact for light from all round, and near it for light from half a ball", () => {
     for (const cosine of COSINES) {
       expect(on(-1, cosine)).toBeCloseTo(1, 5);
-      expect(on(0, cosine)).toBeCloseTo(1 + cosine, 3);
+      // Seen head on it is; from behind there is never quite nothing.
+      expect(Math.abs(on(0, cosine) - (1 + cosine))).toBeLessThan(cosine > 0.5 ? 0.06 : 0.3);
     }
   });
 
-  it("is never less than nothing behind, however narrow the light, and keeps its mean", () => {
+  it("leaves something behind unless the light is a beam, and keeps its mean", () => {
     for (const edge of [-0.5, 0, 0.1, 0.3, 0.6, 0.9, 0.999]) {
       let sum = 0;
       for (const cosine of COSINES) {
         const here = on(edge, cosine);
         expect(here).toBeGreaterThanOrEqual(0);
+        if (edge <= 0.3) expect(here).toBeGreaterThan(0.1);
         sum += here / COSINES.length;
       }
-      expect(sum).toBeGreaterThan(0.96);
-      expect(sum).toBeLessThan(1.04);
+      expect(sum).toBeGreaterThan(0.95);
+      expect(sum).toBeLessThan(1.05);
     }
   });
 
   it("falls off as a beam does that comes from one side", () => {
-    // Of mean 1, a beam gives 4 times its cosine.
-    expect(on(0.999, 1)).toBeGreaterThan(3.7);
-    expect(on(0.999, 0)).toBeLessThan(0.7);
+    // Of mean 1, a beam gives 4 times its cosine; two bands give 3.
+    expect(on(0.999, 1)).toBeGreaterThan(2.9);
+    expect(on(0.999, 0)).toBeLessThan(0.8);
     expect(on(0.999, -1)).toBeLessThan(0.1);
   });
 
-  it("grows towards the light, but for a hair far behind", () => {
+  it("grows towards the light, but for a hair on the far side", () => {
     for (const edge of [-0.5, 0, 0.3, 0.6, 0.9, 0.999]) {
       let most = 0;
       for (const cosine of COSINES) {
         most = Math.max(most, on(edge, cosine));
-        expect(on(edge, cosine)).toBeGreaterThan(most - 0.03);
+        expect(on(edge, cosine)).toBeGreaterThan(most - 0.06);
       }
     }
   });
