@@ -6,13 +6,7 @@
  * In: hits, sources, and a function that says whether light is held up. Out: radiance at each probe as harmonics (L1),
  * cd/m². Worked through in batches; the order of batches may differ, the settled result does not.
  */
-import {
-  arriving,
-  BIAS,
-  corners,
-  type LightField,
-  weigh,
-} from "../../shared/anchors/light-field.ts";
+import { arriving, BIAS, corners, type LightField, weigh } from "../../shared/anchors/light-field.ts";
 import { arrive, arrived, type LampLight } from "../../shared/look/lamps.ts";
 import { BASIS, DIRECTIONS, RAYS } from "./directions.ts";
 import { type Grid, slotsOf } from "./grid.ts";

@@ -50,8 +50,9 @@ export const BAND_1_COSINE = 0.325735;
 
 /** Second band over first of light from one direction alone. */
 export const SIDED = 1.7320508;
-/** One-sidedness up to which two bands are taken as they are, and from which on a lobe counts for what faces away. */
+/** One-sidedness up to which two bands are taken as they are. */
 export const EVEN = 0.2;
+/** One-sidedness from which on a lobe counts for what faces away. */
 export const LOBE = 0.6;
 
 /** Layers of a grid: anything that says its heights. */

@@ -10,8 +10,8 @@ import {
   BAND_1_COSINE,
   BEHIND_WALL,
   EVEN,
-  LOBE,
   type LightField,
+  LOBE,
   SIDED,
   WALLS,
 } from "../../../shared/anchors/light-field.ts";
