@@ -97,6 +97,9 @@ export function roomState(floor: Floor): RoomState {
 }
 
 let shownFrame = -1;
+/** Whether a take rolled when the clock was last written; tick of Action of the performance that was cut, NaN for none. */
+let rolled = false;
+let cutAction = Number.NaN;
 
 /** The clock: timecode by ticks since the stage began, what the room is doing, how far a performance has come. */
 export function writeClock(floor: Floor): void {
@@ -109,6 +112,12 @@ export function writeClock(floor: Floor): void {
     model.timecode.value = timecode.formatFrames(frame, frames);
   }
   model.phase.value = mirror.phase;
+  const rolls = mirror.rolling !== "";
+  if (rolled && !rolls) cutAction = mirror.action;
+  // Back at one, picked up, or rolling again: another performance.
+  else if (mirror.phase === "one" || rolls || mirror.action !== cutAction) cutAction = Number.NaN;
+  rolled = rolls;
+  model.cut.value = !Number.isNaN(cutAction);
   model.frozen.value = mirror.frozen;
   model.state.value = roomState(floor);
   const left = ((ledger?.due ?? -1) - mirror.tick) / 60;

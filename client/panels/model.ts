@@ -96,6 +96,8 @@ export interface PanelsModel {
   state: Signal<RoomState>;
   /** At one, or a performance since Action: a rehearsal when nothing rolls. */
   phase: Signal<"one" | "performance">;
+  /** Whether this performance has been cut: what still moves is no rehearsal. */
+  cut: Signal<boolean>;
   frozen: Signal<boolean>;
   /** Seconds to Action while a pre-roll counts; −1: none. */
   countdown: Signal<number>;
@@ -159,6 +161,7 @@ export function createPanelsModel(): PanelsModel {
     stage: signal(""),
     state: signal("on set"),
     phase: signal("one"),
+    cut: signal(false),
     frozen: signal(false),
     countdown: signal(-1),
     link: signal("joining"),

@@ -5,7 +5,7 @@ import type { Page } from "puppeteer-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PanelIntent } from "../../client/panels/intent.ts";
-import { STATES } from "./pages/panels-model.ts";
+import { STATES } from "./pages/panels-states.ts";
 import { type Looking, startLooking } from "./panels-server.ts";
 
 let looking: Looking;

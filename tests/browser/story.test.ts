@@ -99,6 +99,11 @@ describe.each(BROWSERS)("one world, one link, in %s", (name) => {
     await press(hers, " ");
     await until(hers, "floor.presence.rolling === '' && floor.model.takes.value.length === 1");
     await until(his, "floor.model.takes.value.length === 1 && floor.model.takes.value[0].frames > 0");
+    // What goes on moving is no rehearsal; back at one it is over.
+    for (const page of [hers, his]) await until(page, "floor.model.cut.value");
+    await press(hers, "b");
+    for (const page of [hers, his])
+      await until(page, "floor.model.phase.value === 'one' && !floor.model.cut.value");
     expect(server.log()).not.toMatch(/"msg":"[^"]*differs/);
   }, 120_000);
 });

@@ -5,7 +5,7 @@
 import { createDice } from "../../client/session/memory-link.ts";
 import { cos, hypot, sin } from "../../shared/math/trig.ts";
 import type { Command } from "../../shared/world/command.ts";
-import { AHEAD, type Entity, type Mark, NO_WAIT, plainMark } from "../../shared/world/entity.ts";
+import { AHEAD, type Entity, type Mark, plainMark } from "../../shared/world/entity.ts";
 import type { World } from "../../shared/world/world.ts";
 import { pile } from "../bench/pile.ts";
 import { command, createHand } from "../sync/commands.ts";

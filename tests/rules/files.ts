@@ -12,7 +12,6 @@ export const TOO_LONG = 1000;
 
 /** Files longer than {@link LONG} lines, each with the reason why it is one idea nevertheless. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
-  "tests/browser/pages/panels-model.ts": "a stage with something in every field of the interface",
   "client/session/session.ts":
     "one closure that owns socket, world and catch-up; what has no such state is split off beside it",
   "tests/unit/session/session.test.ts":

@@ -168,7 +168,8 @@ export function StateWord() {
         <Glyph icon={Snowflake} size={12} /> Frozen
       </b>
     );
-  return <b>{model.phase.value === "performance" ? "Rehearsal" : "On set"}</b>;
+  if (model.phase.value === "one") return <b>On set</b>;
+  return <b>{model.cut.value ? "Cut" : "Rehearsal"}</b>;
 }
 
 /** What the picture is made by, and amber words where something is degraded. */

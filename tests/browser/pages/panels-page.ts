@@ -1,5 +1,5 @@
 /**
- * The interface over a still picture, for tests and for looking at. Query: `state` (panels-model.ts), `picture` (an
+ * The interface over a still picture, for tests and for looking at. Query: `state` (panels-states.ts), `picture` (an
  * address; else flat shapes are drawn). Every intent is kept in `window.intents`.
  */
 
@@ -8,7 +8,8 @@ import type { PanelIntent } from "../../../client/panels/intent.ts";
 import { mountPanels } from "../../../client/panels/mount.tsx";
 import { aspect } from "../../../client/panels/units.ts";
 import { createViewfinderState, mountViewfinder } from "../../../client/viewfinder/viewfinder.ts";
-import { STATES, streetModel, thing } from "./panels-model.ts";
+import { streetModel } from "./panels-model.ts";
+import { STATES, thing } from "./panels-states.ts";
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeCheckpoint, encodeCheckpoint, restore, take } from "../../../shared/world/checkpoint.ts";
 import type { Command } from "../../../shared/world/command.ts";
-import { AHEAD, type Mark, NO_WAIT, plainMark } from "../../../shared/world/entity.ts";
+import { type Mark, plainMark } from "../../../shared/world/entity.ts";
 import { hashWorld } from "../../../shared/world/hash.ts";
 import { stepWorld } from "../../../shared/world/step.ts";
 import { named, orders, run, yardWorld } from "../../fixtures/yard.ts";
