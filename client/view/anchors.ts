@@ -131,6 +131,8 @@ export function createAnchorCamera(
     const light = createAnchoring(gpu, { camera, light: shared.light, mirror: shared.mirror }, surfaces, {
       shadowFixed: shared.shadowFixed,
       shadowMoving: shared.shadowMoving,
+      lampFixed: shared.lampFixed,
+      lampMoving: shared.lampMoving,
       skyTable: shared.skyTable,
       gloss: shared.gloss,
       occlusion: occlusion.open,

@@ -31,6 +31,8 @@ export interface SharedImages {
   readonly gloss: ThinTexture;
   readonly shadowFixed: ThinTexture;
   readonly shadowMoving: ThinTexture;
+  readonly lampFixed: ThinTexture;
+  readonly lampMoving: ThinTexture;
   readonly mirrorFaces: ThinTexture;
   readonly white: ThinTexture;
   /** The light memory's probes. */
@@ -113,6 +115,8 @@ export function createPicture(
     {
       shadowFixed: shared.shadowFixed,
       shadowMoving: shared.shadowMoving,
+      lampFixed: shared.lampFixed,
+      lampMoving: shared.lampMoving,
       skyTable: shared.skyTable,
       gloss: shared.gloss,
       occlusion: occlusion?.open ?? shared.white,

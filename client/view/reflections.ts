@@ -4,7 +4,8 @@
  */
 import * as quat from "../../shared/math/quat.ts";
 import type { Block, Gpu, Program } from "./gpu/gpu.ts";
-import { createMirrorCopy, createMirrorImage, FACE, FACES, type MirrorImage } from "./pass/mirror.ts";
+import { FACES } from "./pass/cube.ts";
+import { createMirrorCopy, createMirrorImage, FACE, type MirrorImage } from "./pass/mirror.ts";
 import { createPicture, type Picture, type SharedImages } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import type { Shot } from "./shot.ts";

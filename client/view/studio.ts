@@ -16,18 +16,18 @@ import type { Gpu, Program } from "./gpu/gpu.ts";
 import { halves } from "./gpu/half.ts";
 import { createInset, type Inset } from "./inset.ts";
 import { writeLight } from "./light/board.ts";
+import { FACES } from "./pass/cube.ts";
 import { JOINT_WIDTH, LIGHT, SLOT_WIDTH } from "./pass/forms.ts";
 import { MEMORY_WIDTH, packField, writeMemory } from "./pass/memory.ts";
-import { FACES } from "./pass/mirror.ts";
 import { createMonitor } from "./pass/monitor.ts";
 import { createOverlay, type Lines, type Outline, type OverlayPass } from "./pass/overlay.ts";
-import { createShadows, type Shadows } from "./pass/shadow.ts";
 import { type Picked, pickAt } from "./pick.ts";
 import { createPicture, type Picture, type PictureKind, type SharedImages } from "./picture.ts";
 import { createReflections } from "./reflections.ts";
 import { createRelight, type Relight } from "./relight.ts";
 import { Scene } from "./scene.ts";
-import { createProjection, isPlan, type Projection, project, type Shot } from "./shot.ts";
+import { createShade, type Shade } from "./shade.ts";
+import type { Projection, Shot } from "./shot.ts";
 import { createSlots, keepHistory } from "./slots.ts";
 import { type Standing, standingIn } from "./standing.ts";
 import * as stills from "./stills.ts";
@@ -35,7 +35,6 @@ import type { Quality } from "./view.ts";
 
 /** Rows of bones: 113 joints each, so about two actors a row. */
 const BONE_ROWS = 16;
-const SHADOW_SIZE: Record<Quality, number> = { low: 512, medium: 1024, high: 2048 };
 
 /** Everything on one device. */
 export interface Studio {
@@ -173,7 +172,7 @@ export function createStudio(
     new Uint16Array((GLOSS_COLUMNS + 2) * glossRows * 4),
     { filter: true },
   );
-  let shadows: Shadows = createShadows(gpu, slotTable.texture, boneTable.texture, SHADOW_SIZE[quality]);
+  let shade: Shade = createShade(gpu, slotTable.texture, boneTable.texture, quality);
   const reflections = createReflections(gpu);
   const relight = createRelight(gpu);
   let shared: SharedImages = images();
@@ -208,8 +207,7 @@ export function createStudio(
       bones: boneTable.texture,
       skyTable,
       gloss,
-      shadowFixed: shadows.fixed,
-      shadowMoving: shadows.moving,
+      ...shade.images,
       white: blanks.white,
       memory: memoryTable.texture,
       relight,
@@ -236,7 +234,7 @@ export function createStudio(
   /** All that the picture is drawn with. */
   const programs = (): Program[] => {
     const p = ensurePicture();
-    return [...p.programs, ...shadows.programs, ...(overlay?.programs ?? [])] as Program[];
+    return [...p.programs, ...shade.programs, ...(overlay?.programs ?? [])] as Program[];
   };
   /** The picture that was found to be ready; whether the canvas takes another size with the next frame. */
   let able: Picture | null = null;
@@ -258,28 +256,14 @@ export function createStudio(
     gpu.fill(boneTable.texture, "rgba32f", bodies!.data);
     if (slots.rows !== slotTable.rows) regrow();
     gpu.fill(slotTable.texture, "rgba32f", slots.data);
-    writeLight(light, shot, scene, sky!, shadows.size, remembers ? 0 : fixedKey, knownLamps);
+    writeLight(light, shot, scene, sky!, shade.size, remembers ? 0 : fixedKey, knownLamps);
     if (scene.fixedChanged) {
-      shadows.invalidate();
+      shade.invalidate();
       reflections.invalidate();
       scene.fixedChanged = false;
     }
     scene.send();
-    // A plan's camera hangs far up: its shadows lie round the place below it.
-    const plan = isPlan(shot);
-    if (plan) {
-      planEye[0] = shot.pose.position[0];
-      planEye[2] = shot.pose.position[2];
-    } else project(aim, shot, shot.pose, width, height, gpu.webgpu);
-    shadows.update(
-      scene.casters,
-      slots.data,
-      sky!.key.direction,
-      plan ? planEye : shot.pose.position,
-      plan ? DOWN : aim.forward,
-      light,
-      exact,
-    );
+    shade.update(scene, sky!.key.direction, shot, width, height, light, exact);
     gpu.send(light);
   };
 
@@ -305,8 +289,8 @@ export function createStudio(
   };
 
   const remake = (): void => {
-    shadows.dispose();
-    shadows = createShadows(gpu, slotTable.texture, boneTable.texture, SHADOW_SIZE[quality]);
+    shade.dispose();
+    shade = createShade(gpu, slotTable.texture, boneTable.texture, quality);
     shared = images();
     picture?.dispose();
     picture = null;
@@ -337,7 +321,7 @@ export function createStudio(
       scene,
       quality,
       get programs() {
-        return [...shadows.programs, ...reflections.programs()];
+        return [...shade.programs, ...reflections.programs()];
       },
       frame(shot, draw) {
         if (gone) throw new Error("the picture was lost");
@@ -375,7 +359,7 @@ export function createStudio(
       scene.troupe = bodies;
       const first = set.sheet.cameras[0]?.position ?? [0, 0, 0];
       reflections.hang(first[0]!, first[2]!);
-      shadows.invalidate();
+      shade.invalidate();
     },
     look(look) {
       sky = lightOf(look, fixedKey);
@@ -433,7 +417,7 @@ export function createStudio(
       return gone || !picture || !drawn ? null : pickAt(gpu, picture, [...lastEye], x, y);
     },
     anchors(from, to, alpha, shot, w, h, again) {
-      if (gone || !scene || !sky || !gpu.ready(shadows.programs)) return null;
+      if (gone || !scene || !sky || !gpu.ready(shade.programs)) return null;
       const camera = relight.camera(shared, w, h);
       if (!camera) return null;
       // Anchors are over the metered key, whatever stops look and camera add.
@@ -490,9 +474,5 @@ export function createStudio(
   };
 }
 
-const planEye: [number, number, number] = [0, 0, 0];
 const middleOf = (shot: Shot): number => shot.frame.x + shot.frame.width / 2;
-/** Where a shot looks, for its shadows. */
-const aim = createProjection();
-const DOWN = [0, -1, 0] as const;
 const EMPTY = createMirror(0);

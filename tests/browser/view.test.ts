@@ -195,8 +195,12 @@ describe("the street", () => {
   });
   afterAll(() => page.close());
 
-  it("needs at most 250 draws a frame, shadows included, from each of its cameras", async () => {
+  it.each([
+    ["by day", 17.7],
+    ["by night, when lamps throw theirs", 23],
+  ])("needs at most 250 draws a frame, shadows included, from each of its cameras: %s", async (_, time) => {
     const draws = (await page.evaluate(`(async () => {
+      stage.look({ time: ${time} });
       const all = {};
       // The first frames also draw what is kept: the six faces of the place's mirror, and the shadows of what stands.
       let frames = 9;
@@ -217,6 +221,7 @@ describe("the street", () => {
   });
 
   it("hides a building whole, its small pieces too, and shows it again", async () => {
+    await page.evaluate("stage.look({ time: 17.7 })");
     const shown = await still(page, "0");
     const hide = (hidden: boolean) =>
       page.evaluate(`(() => {

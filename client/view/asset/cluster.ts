@@ -41,6 +41,8 @@ export interface Caster {
 
 /** Pieces that stand together. */
 export interface Cluster {
+  /** No other cluster has this number. */
+  readonly serial: number;
   /** Movable node or part; empty for the rest, and for what is joined of many. */
   readonly node: string;
   /** Set pieces do not move: their shadows are kept. */
@@ -67,6 +69,8 @@ export interface Cluster {
 /** Triangles of a fixed piece below which it is joined with others of its material: culling it alone gains nothing. */
 const JOINED = 1600;
 const FIRST_CAPACITY = 4;
+
+let serial = 0;
 
 /** Makes the clusters of an asset's pieces. */
 export function cluster(
@@ -153,6 +157,7 @@ function make(
   const all = whole.buffers;
   const some = fixed ? all : { ...all, a_slot: slotBuffer(gpu, new Float32Array(FIRST_CAPACITY)) };
   const made: Cluster = {
+    serial: ++serial,
     node: joined ? "" : pieces[0]!.node,
     fixed,
     skinned,

@@ -374,6 +374,11 @@ export class Gpu {
     );
   }
 
+  /** The next draw covers what is there, however near that is. After `state`. */
+  overwrite(): void {
+    this.engine.depthCullingState.depthFunc = Constants.ALWAYS;
+  }
+
   /** Draws geometry; nothing happens while its program still compiles. */
   submit(draw: Draw, geometry: Geometry, instances: number): void {
     const effect = draw.program.effect;

@@ -66,6 +66,10 @@ export const LIGHT = {
     lampColour: ["vec4f", 24],
     /** xyz where it points; w cosine of its outer half angle. */
     lampDirection: ["vec4f", 24],
+    /** xy: texel where its shadow's tiles begin; z: share of it (0: none) and twice the bits of the tiles that hold what moves; w: tangent of the one tile's half angle (0: a cube). */
+    lampTile: ["vec4f", 24],
+    /** x: edge of a cube's face in texels; y: tangent of its half angle, margin included. */
+    lampShadow: "vec4f",
     /** Corner of the light memory; w metres between probes along x. */
     memoryOrigin: "vec4f",
     /** Probes along x, y, z; w metres between them along z. */

@@ -7,6 +7,7 @@ import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture
 import type { Batch } from "../asset/cluster.ts";
 import type { Block, Draw, Gpu, Program, Target } from "../gpu/gpu.ts";
 import type { ShaderSource } from "../gpu/source.ts";
+import { CUBE_FUNCTIONS } from "./cube.ts";
 import { CAMERA, LIGHT, MATERIAL, MAX_LAMPS, SLOT_FUNCTIONS } from "./forms.ts";
 import { BRDF, LAMPS, SHADOW_FUNCTIONS, SKY_FUNCTIONS } from "./lighting.ts";
 import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
@@ -30,7 +31,7 @@ export const GLASS: ShaderSource = {
   },
   vertexFunctions: SLOT_FUNCTIONS,
   vertex: vertexPlaces(false) + SURFACE_VERTEX_END,
-  functions: SKY_FUNCTIONS + SHADOW_FUNCTIONS + BRDF + LAMPS + MIRROR_FUNCTIONS,
+  functions: CUBE_FUNCTIONS + SKY_FUNCTIONS + SHADOW_FUNCTIONS + BRDF + LAMPS + MIRROR_FUNCTIONS,
   fragment: `
 let base: vec4f = textureSample(baseMap, v_uv) * material.base;
 let ndc: vec2f = v_now.xy / v_now.z;

@@ -9,7 +9,9 @@ import { SKY_COLUMNS, SKY_ROWS } from "../../../shared/look/atmosphere.ts";
 import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../../../shared/look/sky.ts";
 import { type Block, COVER, type Draw, type Gpu, type Program, type Target } from "../gpu/gpu.ts";
 import type { ShaderSource } from "../gpu/source.ts";
+import { CUBE_FUNCTIONS } from "./cube.ts";
 import { CAMERA, EMISSION, LIGHT, MAX_LAMPS, OCTAHEDRAL, RAYS } from "./forms.ts";
+import { LAMP_SHADOW_FUNCTIONS } from "./lamp-shadow.ts";
 import { MEMORY_FUNCTIONS } from "./memory.ts";
 import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
 
@@ -141,6 +143,8 @@ export const SURFACE_LIGHT_TEXTURES = {
   surface5: "load",
   shadowFixed: "load",
   shadowMoving: "load",
+  lampFixed: "load",
+  lampMoving: "load",
   skyTable: "filtered",
   gloss: "filtered",
   occlusion: "filtered",
@@ -152,11 +156,13 @@ export const SURFACE_LIGHT_TEXTURES = {
 export const SURFACE_LIGHT_FUNCTIONS =
   RAYS +
   OCTAHEDRAL +
+  CUBE_FUNCTIONS +
   EMISSION +
   SKY_FUNCTIONS +
   SHADOW_FUNCTIONS +
   BRDF +
   LAMPS +
+  LAMP_SHADOW_FUNCTIONS +
   MIRROR_FUNCTIONS +
   MEMORY_FUNCTIONS;
 
@@ -201,8 +207,12 @@ for (var i: i32 = 0; i < ${MAX_LAMPS}; i++) {
   let cosine: f32 = dot(n, arriving.xyz);
   if (arriving.w > 0.0 && cosine > 0.0) {
     var e: vec3f = light.lampColour[i].xyz * arriving.w;
-    // Lamps cast no shadows, but what people put up keeps their light out.
-    if (walled) { e = e * lampShare(seenLamps, floor(light.lampColour[i].w * 0.5) - 1.0); }
+    // Where a lamp's shadow is not shown, or not wholly, walls that people put up keep its light out.
+    let shadow: f32 = light.lampTile[i].z - floor(light.lampTile[i].z * 0.5) * 2.0;
+    var open_: f32 = 1.0;
+    if (walled && shadow < 1.0) { open_ = lampShare(seenLamps, floor(light.lampColour[i].w * 0.5) - 1.0); }
+    if (shadow > 0.0) { open_ = mix(open_, lampOpen(i, p, n, cosine), shadow); }
+    e = e * open_;
     lit = lit + e * cosine;
     shine = shine + e * min(reflected(n, v, arriving.xyz, f0, max(roughness, 0.12)), vec3f(20.0));
   }

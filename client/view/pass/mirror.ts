@@ -21,32 +21,12 @@ export const MIRROR_BLOCK = {
   },
 } as const satisfies BlockForm;
 
-/** Directions of the faces: forward, then up. */
-export const FACES: readonly { forward: readonly number[]; up: readonly number[] }[] = [
-  { forward: [1, 0, 0], up: [0, 1, 0] },
-  { forward: [-1, 0, 0], up: [0, 1, 0] },
-  { forward: [0, 0, 1], up: [0, 1, 0] },
-  { forward: [0, 0, -1], up: [0, 1, 0] },
-  { forward: [0, 1, 0], up: [0, 0, 1] },
-  { forward: [0, -1, 0], up: [0, 0, -1] },
-];
-
-/** Reads the mirror: `mirrorFaces` must be among the textures. `right = forward × up`. */
+/** Reads the mirror: `mirrorFaces` must be among the textures, `cubeFace` among the functions. */
 export const MIRROR_FUNCTIONS = `
 fn mirrorFace(d: vec3f) -> vec4f {
-  let a: vec3f = abs(d);
-  var face: f32 = 0.0;
-  var uv: vec2f = vec2f(0.0);
-  if (a.x >= a.y && a.x >= a.z) {
-    if (d.x > 0.0) { uv = vec2f(d.z, d.y) / a.x; } else { face = 1.0; uv = vec2f(-d.z, d.y) / a.x; }
-  } else {
-    if (a.z >= a.y) {
-      if (d.z > 0.0) { face = 2.0; uv = vec2f(-d.x, d.y) / a.z; } else { face = 3.0; uv = vec2f(d.x, d.y) / a.z; }
-    } else {
-      if (d.y > 0.0) { face = 4.0; uv = vec2f(d.x, d.z) / a.y; } else { face = 5.0; uv = vec2f(d.x, -d.z) / a.y; }
-    }
-  }
-  let inside: vec2f = clamp(uv * 0.5 + vec2f(0.5), vec2f(${(0.5 / FACE).toFixed(6)}), vec2f(${(1 - 0.5 / FACE).toFixed(6)}));
+  let met: vec3f = cubeFace(d);
+  let face: f32 = met.z;
+  let inside: vec2f = clamp(met.xy * 0.5 + vec2f(0.5), vec2f(${(0.5 / FACE).toFixed(6)}), vec2f(${(1 - 0.5 / FACE).toFixed(6)}));
   let column: f32 = face - floor(face / 3.0) * 3.0;
   let at: vec2f = (vec2f(column, floor(face / 3.0)) + inside) / vec2f(3.0, 2.0);
   return textureSampleLevel(mirrorFaces, at, 0.0);

@@ -3,6 +3,7 @@ import { blockLayout, glsl, type ShaderSource, toGlsl, wgsl } from "../../../cli
 import { ANCHORING } from "../../../client/view/pass/anchoring.ts";
 import { FINISHES } from "../../../client/view/pass/finish.ts";
 import { GLASS } from "../../../client/view/pass/glass.ts";
+import { LAMP_WIPE, lampShadowSource } from "../../../client/view/pass/lamp-shadow.ts";
 import { LENSES } from "../../../client/view/pass/lens.ts";
 import { LIGHTING } from "../../../client/view/pass/lighting.ts";
 import { MIRROR_COPY } from "../../../client/view/pass/mirror.ts";
@@ -19,6 +20,7 @@ const SOURCES: ShaderSource[] = [
   ...FINISHES,
   ANCHORING,
   GLASS,
+  LAMP_WIPE,
   ...LENSES,
   LIGHTING,
   MIRROR_COPY,
@@ -27,7 +29,9 @@ const SOURCES: ShaderSource[] = [
   ...OVERLAYS,
   RELIGHTING,
   TENSOR,
-  ...bools.flatMap((a) => bools.flatMap((b) => [shadowSource(a, b), surfaceSource(a, b)])),
+  ...bools.flatMap((a) =>
+    bools.flatMap((b) => [shadowSource(a, b), lampShadowSource(a, b), surfaceSource(a, b)]),
+  ),
 ];
 
 // Words that WGSL keeps for itself (specification, section 15.2) and that a person might choose for a variable.
