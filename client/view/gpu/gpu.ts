@@ -409,6 +409,11 @@ export class Gpu {
     this.end(target);
   }
 
+  /** What is drawn next comes to lie over whatever was nearer: after `state`, with depth written. */
+  overAll(): void {
+    this.engine.depthCullingState.depthFunc = Constants.ALWAYS;
+  }
+
   /** Draws one triangle into what `begin` has opened. */
   coverOpen(draw: Draw): void {
     this.submit(draw, this.quad, 1);

@@ -55,9 +55,9 @@ export const LIGHT = {
     ground: "vec4f",
     harmonics: ["vec4f", 9],
     /** World → shadow texture for each level: fixed rows then moving. */
-    shadowFromWorld: ["mat4x4f", 3],
+    shadowFromWorld: ["mat4x4f", 4],
     /** For each level: x texel in metres, y depth range in metres, z bias, w 1 if it is there. */
-    shadowLevel: ["vec4f", 3],
+    shadowLevel: ["vec4f", 4],
     /** x edge of a shadow level in texels; y 1 for a plan; w key of the light memory, cd/m² (0: none). */
     options: "vec4f",
     /** xyz metres; w range. */

@@ -14,6 +14,7 @@ import { CAMERA, EMISSION, LIGHT, MAX_LAMPS, OCTAHEDRAL, RAYS } from "./forms.ts
 import { LAMP_SHADOW_FUNCTIONS } from "./lamp-shadow.ts";
 import { MEMORY_FUNCTIONS } from "./memory.ts";
 import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
+import { COLUMNS, LEVELS } from "./shadow.ts";
 
 const PI = "3.14159265";
 /** What is reflected where walls were put up, over what light memory tells of that direction, at most. */
@@ -70,7 +71,7 @@ fn shadowLevelAt(level: i32, p: vec3f, n: vec3f, slant: f32) -> f32 {
   let at: vec2f = m.xy * side - vec2f(1.5);
   let base: vec2f = floor(at);
   let f: vec2f = at - base;
-  let t: vec2i = vec2i(i32(base.x) + level * i32(side), i32(base.y));
+  let t: vec2i = vec2i(i32(base.x) + (level % ${COLUMNS}) * i32(side), i32(base.y) + (level / ${COLUMNS}) * i32(side));
   let depth: f32 = m.z - facts.z;
   let sum: f32 = shadowRow(t, f.x, depth) * (1.0 - f.y) + shadowRow(t + vec2i(0, 1), f.x, depth) + shadowRow(t + vec2i(0, 2), f.x, depth) + shadowRow(t + vec2i(0, 3), f.x, depth) * f.y;
   return sum / 9.0;
@@ -78,9 +79,10 @@ fn shadowLevelAt(level: i32, p: vec3f, n: vec3f, slant: f32) -> f32 {
 fn keyVisible(p: vec3f, n: vec3f) -> f32 {
   let facing: f32 = dot(n, light.keyDirection.xyz);
   let slant: f32 = sqrt(max(0.0, 1.0 - facing * facing));
-  var s: f32 = shadowLevelAt(0, p, n, slant);
-  if (s < 0.0) { s = shadowLevelAt(1, p, n, slant); }
-  if (s < 0.0) { s = shadowLevelAt(2, p, n, slant); }
+  var s: f32 = -1.0;
+  for (var k: i32 = 0; k < ${LEVELS.length}; k++) {
+    if (s < 0.0) { s = shadowLevelAt(k, p, n, slant); }
+  }
   return select(s, 1.0, s < 0.0);
 }
 `;

@@ -1,17 +1,19 @@
 /**
- * Shadows of the sun or moon. Three square levels round the camera, each twice to three times as wide as the one before,
- * their texels fixed in the world so that no edge ever crawls. What does not move is drawn only when its level moves on;
- * what moves is drawn each frame into a twin. In: batches and the light's direction. Out: two images of three tiles with
- * the distance along the light in metres, and the matrices in `LIGHT`.
+ * Shadows of the sun or moon. Four square levels round the camera, each some three times as wide as the one before, the
+ * first no wider than a room, their texels fixed in the world so that no edge ever crawls. What does not move is drawn
+ * only when its level moves on; what moves is drawn each frame into a twin. In: batches and the light's direction. Out:
+ * two images of two by two tiles with the distance along the light in metres, and the matrices in `LIGHT`.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
 import { type Caster, reach } from "../asset/cluster.ts";
-import type { Block, Draw, Gpu, Program } from "../gpu/gpu.ts";
+import { type Block, COVER, type Draw, type Gpu, type Program } from "../gpu/gpu.ts";
 import type { BlockForm, ShaderSource } from "../gpu/source.ts";
 import { SKIN_FUNCTIONS, SLOT_FUNCTIONS, SLOT_TEXELS } from "./forms.ts";
 
 /** Half the width of each level, metres. */
-export const LEVELS = [13, 42, 150] as const;
+export const LEVELS = [5, 14, 44, 150] as const;
+/** Tiles side by side in the images. */
+export const COLUMNS = 2;
 /** Depth of the box that a level covers along the light, metres. */
 const RANGE = 400;
 /** Share of its half width that the wanted centre may stray from a level's before the level moves on. */
@@ -54,6 +56,17 @@ o_0 = vec4f(v_depth, 0.0, 0.0, 1.0);`
     : "o_0 = vec4f(v_depth, 0.0, 0.0, 1.0);",
 });
 
+/** Makes a tile as if nothing were there. */
+export const WIPE: ShaderSource = {
+  name: "shadow-wipe",
+  ...COVER,
+  blocks: [],
+  textures: {},
+  vertex: `v_uv = a_corner;
+clip = vec4f(a_corner, 1.0, 1.0);`,
+  fragment: `o_0 = vec4f(${FAR}.0, 0.0, 0.0, 1.0);`,
+};
+
 interface Level {
   readonly box: Block;
   readonly centre: [number, number, number];
@@ -94,9 +107,12 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
     gpu.program(shadowSource(false, true)),
     gpu.program(shadowSource(true, false)),
     gpu.program(shadowSource(true, true)),
+    gpu.program(WIPE),
   ];
-  const fixedTarget = gpu.target(size * LEVELS.length, size, ["r32f"], { depth: true });
-  const movingTarget = gpu.target(size * LEVELS.length, size, ["r32f"], { depth: true });
+  const wipe = gpu.draw(programs[4]!, [], {});
+  const [across, down] = [size * COLUMNS, size * Math.ceil(LEVELS.length / COLUMNS)];
+  const fixedTarget = gpu.target(across, down, ["r32f"], { depth: true });
+  const movingTarget = gpu.target(across, down, ["r32f"], { depth: true });
   const levels: Level[] = LEVELS.map(() => ({
     box: gpu.block(SUNBOX),
     centre: [0, 0, 0],
@@ -175,7 +191,12 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
   };
 
   const drawLevel = (casters: readonly Caster[], i: number, fixed: boolean): void => {
-    gpu.area(i * size, 0, size, size);
+    gpu.area((i % COLUMNS) * size, Math.floor(i / COLUMNS) * size, size, size);
+    if (fixed) {
+      gpu.state(false, true, true, "replace");
+      gpu.overAll();
+      gpu.coverOpen(wipe);
+    }
     const level = levels[i]!;
     const half = LEVELS[i]!;
     // What would cover hardly a texel throws no shadow that anybody sees.
@@ -245,7 +266,7 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
         for (const level of levels) level.valid = false;
       }
       where = places;
-      let redraw = false;
+      let stale = false;
       for (let i = 0; i < LEVELS.length; i++) {
         const half = LEVELS[i]!;
         const level = levels[i]!;
@@ -265,14 +286,17 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
           level.centre[1] = 0;
           level.centre[2] = z;
           level.valid = false;
-          redraw = true;
+          stale = true;
         }
         setLevel(level, i, light);
       }
-      if (redraw) {
-        for (const level of levels) level.valid = true;
-        gpu.begin(fixedTarget, NOTHING_NEAR, true);
-        for (let i = 0; i < LEVELS.length; i++) drawLevel(casters, i, true);
+      if (stale) {
+        gpu.begin(fixedTarget, null, false);
+        for (let i = 0; i < LEVELS.length; i++) {
+          if (levels[i]!.valid) continue;
+          levels[i]!.valid = true;
+          drawLevel(casters, i, true);
+        }
         gpu.end(fixedTarget);
       }
       gpu.begin(movingTarget, NOTHING_NEAR, true);
@@ -286,5 +310,5 @@ export function createShadows(gpu: Gpu, slots: ThinTexture, bones: ThinTexture, 
   };
 }
 
-const SHADOW_KEYS = ["shadow0", "shadow1", "shadow2"] as const;
+const SHADOW_KEYS = ["shadow0", "shadow1", "shadow2", "shadow3"] as const;
 const NOTHING_NEAR = { r: FAR, g: 0, b: 0, a: 0 };

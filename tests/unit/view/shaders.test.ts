@@ -11,7 +11,7 @@ import { MONITORS } from "../../../client/view/pass/monitor.ts";
 import { OCCLUSIONS } from "../../../client/view/pass/occlusion.ts";
 import { OVERLAYS } from "../../../client/view/pass/overlay.ts";
 import { RELIGHTING } from "../../../client/view/pass/relighting.ts";
-import { shadowSource } from "../../../client/view/pass/shadow.ts";
+import { shadowSource, WIPE } from "../../../client/view/pass/shadow.ts";
 import { surfaceSource } from "../../../client/view/pass/surfaces.ts";
 import { TENSOR } from "../../../client/view/pass/tensor.ts";
 
@@ -29,6 +29,7 @@ const SOURCES: ShaderSource[] = [
   ...OVERLAYS,
   RELIGHTING,
   TENSOR,
+  WIPE,
   ...bools.flatMap((a) =>
     bools.flatMap((b) => [shadowSource(a, b), lampShadowSource(a, b), surfaceSource(a, b)]),
   ),
