@@ -119,8 +119,7 @@ def architrave(w, h, sides=1, sill=False):
             f = [i * n + k, i * n + k + 1, (i + 1) * n + k + 1, (i + 1) * n + k]
             faces.append(f)
             uvs.append([(verts[j][1] if i != 1 else verts[j][0], ARCHITRAVE[j % n][1]) for j in f])
-    p = Piece(verts, faces, uvs, ["trim"] * len(faces))
-    return p
+    return Piece(verts, faces, uvs, ["trim"] * len(faces)).flipped()
 
 
 def lining(w, h, sill=False):

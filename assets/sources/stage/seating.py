@@ -196,7 +196,7 @@ def armchair(t):
         k = off + crease
         return (x + nx * k, y, z + nz * (k + lean))
 
-    t.add(grid(fn, n * 2, m, mat).flipped())
+    t.add(grid(fn, n * 2, m, mat))
     for s in (-1, 1):
         # Arm fronts: a scroll face with nail heads round it.
         u = 0.0 if s > 0 else 1.0
@@ -247,7 +247,7 @@ def chair(t):
     top = grid(lambda u, v: seat(u, v * 0.97), n, 7, mat, wrap_u=True)
     top.uvs = [[(top.verts[i][2] + 0.4, top.verts[i][0]) for i in f] for f in top.faces]
     rim = grid(lambda u, v: tuple(np.array(seat(u, 0.97)) * [1 + 0.03 * math.sin(min(v * 1.4, 1) * math.pi * 0.5) - 0.07 * max(0, v - 0.5), 1, 1 + 0.03 * math.sin(min(v * 1.4, 1) * math.pi * 0.5) - 0.07 * max(0, v - 0.5)] - np.array([0, 0.036 * v, 0])), n, 4, mat, wrap_u=True)
-    t.add(top, rim.flipped())
+    t.add(top.flipped(), rim.flipped())
     under = [tuple(np.array(seat(k / n, 0.965))) for k in range(n)]
     t.add(Piece([(x, 0.419, z) for x, y, z in under], [list(range(n))[::-1]], [[(z, x) for x, y, z in under][::-1]], [mat]))
     feet = {}

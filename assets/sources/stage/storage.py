@@ -6,6 +6,7 @@ import numpy as np
 
 from catalogue import thing
 from form import Piece, box, grid, join, lathe, rod, rounded, slab, smooth_path, soft, tube
+from seating import without
 from tables import WOODS, carcase, drawer
 
 ENAMELS = [("white", "White", "#e6e3dc"), ("sage", "Sage", "#9aa58c"), ("navy", "Navy", "#2e3a4d"), ("cream", "Cream", "#d9cba6")]
@@ -123,7 +124,8 @@ def counter(t):
     w, d, h = 2.0, 0.62, 0.90
     m = "paint:enamel"
     cz = -0.01
-    t.add(box((w - 0.002, h - 0.14, d - 0.05), m, 0.001).at(0, 0.10, cz - 0.02))
+    # Open above, where the bowl hangs.
+    t.add(without(box((w - 0.002, h - 0.14, d - 0.05), m, 0.001), "y", 1).at(0, 0.10, cz - 0.02))
     t.add(box((w - 0.002, 0.10, d - 0.12), "matt-black", 0).at(0, 0, -0.05))
     zf = d / 2 - 0.055
     for x, ww, kind in ((-0.75, 0.5, "drawers"), (-0.25, 0.5, "door-r"), (0.25, 0.5, "door-l"), (0.75, 0.5, "door-l")):
@@ -141,7 +143,7 @@ def counter(t):
     def part(a, b, c, e):
         t.add(box((b - a, y1 - y0, e - c), "stone", 0.0, seed=None).at((a + b) / 2, y0, (c + e) / 2))
 
-    top = box((w, y1 - y0, d), "stone", 0.004, 2, seed=None).at(0, y0, 0)
+    top = without(box((w, y1 - y0, d), "stone", 0.004, 2, seed=None), "y", -1).at(0, y0, 0)
     keep = [i for i, f in enumerate(top.faces) if not (abs(np.cross(top.verts[f[1]] - top.verts[f[0]], top.verts[f[2]] - top.verts[f[0]])[1]) > 0.9 * np.linalg.norm(np.cross(top.verts[f[1]] - top.verts[f[0]], top.verts[f[2]] - top.verts[f[0]])) and top.verts[f][:, 1].min() > y1 - 0.002 and len(f) == 4 and np.ptp(top.verts[f][:, 0]) > 1.5 and np.ptp(top.verts[f][:, 2]) > 0.3)]
     t.add(Piece(top.verts, [top.faces[i] for i in keep], [top.uvs[i] for i in keep], ["stone"] * len(keep)))
     e = 0.004
