@@ -82,10 +82,10 @@ def small_door(x):
 
 
 def services():
-    """Along the south wall: fire-hose cabinet, extinguishers, socket trunking, a duct above."""
-    out = [box((0.75, 0.85, 0.22), "tape-red", 0.012, 2).at(6.2, 0.85, 0.11), box((0.66, 0.76, 0.006), "tape-red", 0.01).at(6.2, 0.895, 0.223).tinted(0.9), box((0.03, 0.10, 0.02), "steel", 0.004).at(6.47, 1.24, 0.235)]
+    """Along the south wall: fire-hose cabinet and extinguishers beside the way out, socket trunking, a duct above."""
+    out = [box((0.75, 0.85, 0.22), "tape-red", 0.012, 2).at(0.72, 0.85, 0.11), box((0.66, 0.76, 0.006), "tape-red", 0.01).at(0.72, 0.895, 0.223).tinted(0.9), box((0.03, 0.10, 0.02), "steel", 0.004).at(0.99, 1.24, 0.235)]
     for k in range(2):
-        x = 6.95 + 0.28 * k
+        x = 1.30 + 0.28 * k
         out += [lathe([(0.07, 0.02), (0.075, 0.03), (0.075, 0.44), (0.06, 0.49), (0.025, 0.52), (0.022, 0.56)], "tape-red", 18).at(x, 0.55, 0.10), box((0.03, 0.03, 0.10), "black", 0.005).at(x, 1.10, 0.13), tube(smooth_path([(x, 1.10, 0.10), (x + 0.07, 1.08, 0.14), (x + 0.085, 0.9, 0.13), (x + 0.08, 0.7, 0.12)], 4), 0.010, "rubber", 6)]
     out.append(box((16.0, 0.10, 0.06), "white-plastic", 0.004).at(15.6, 1.20, 0.03).tinted(0.8))
     for k in range(9):

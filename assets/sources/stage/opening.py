@@ -59,8 +59,8 @@ OPENING = [
     prop("coil-2", "Cable coil", "kit-cable-coil", 10.95, 9.5, 2.1),
     prop("coil-3", "Cable coil", "kit-cable-coil", -5.3, 4.1, 1.0),
     prop("flag", "C-stand", "kit-c-stand", -3.4, 4.3, 0.3),
-    prop("bag-1", "Sandbag", "kit-sandbag", 11.7, 9.6, 0.2),
-    prop("bag-2", "Sandbag", "kit-sandbag", 12.2, 9.55, -0.25),
+    prop("bag-1", "Sandbag", "kit-sandbag", 5.3, 9.9, 0.2),
+    prop("bag-2", "Sandbag", "kit-sandbag", 5.82, 9.86, -0.25),
     prop("flat-1", "Poly board", "kit-flat", -8.2, 6.2, math.pi / 2 + 0.15),
     prop("flat-2", "Poly board", "kit-flat", -8.5, 7.7, math.pi / 2 - 0.1),
 ]

@@ -80,10 +80,13 @@ def roof() -> Part:
 
 
 def lid(side):
-    """The second skin over one slope, up to where the sun may come in: see `walls.skin`."""
-    out = (Z1 - Z0) / 2 + SHELL + 0.3
-    v = [(x, slope(MID + side * d) + SHELL, MID + side * d) for x in (X0 - SHELL - 0.3, X1 + SHELL + 0.3) for d in (SKY[1] + 1.2, out)]
-    return facing(Piece(v, [[0, 1, 3, 2]], [[(v[i][0], v[i][2]) for i in (0, 1, 3, 2)]], ["iron"]), (0, -1, 0))
+    """The second skin over one slope: see `walls.skin`. It leaves the skylight open, and closes the gap beside its ends."""
+    out = SHELL + 0.3
+    sheets = []
+    for x0, x1, d0, d1 in ((X0 - out, X1 + out, SKY[1] + 1.2, (Z1 - Z0) / 2 + out), (X0 - out, X0, 0.0, SKY[1] + 1.2), (X1, X1 + out, 0.0, SKY[1] + 1.2)):
+        v = [(x, slope(MID + side * d) + SHELL, MID + side * d) for x in (x0, x1) for d in (d0, d1)]
+        sheets.append(facing(Piece(v, [[0, 1, 3, 2]], [[(v[i][0], v[i][2]) for i in (0, 1, 3, 2)]], ["iron"]), (0, -1, 0)))
+    return sheets
 
 
 def lighting_grid() -> Part:

@@ -101,7 +101,7 @@ def wall(side) -> Part:
         a = DOOR["z"] - Z0
         holes = [(a - DOOR["w"] / 2, a + DOOR["w"] / 2, 0, DOOR["h"])]
     if side == "south":
-        holes = [(3.4, 4.4, 0, 2.1)]
+        holes = [(1.9, 2.9, 0, 2.1)]
     own.append(brickwork(w, EAVES, {"north": 11, "south": 12, "east": 13, "west": 14}[side], holes))
     own.append(skin(w, not long))
     if not long:
@@ -110,7 +110,7 @@ def wall(side) -> Part:
     if long:
         for k, x in enumerate(np.arange(0.95, w - 0.6, 1.32)):
             near = min(abs((x + (X0 if side == "north" else 0)) - q) if side == "north" else abs((X1 - x) - q) for q in TRUSSES)
-            if near < 0.75 or (side == "south" and 2.6 < x < 5.4):
+            if near < 0.75 or (side == "south" and x < 3.9):
                 continue
             own += blanket(x, 2.55, 100 + k)
             if k % 3 != 1:
@@ -128,7 +128,7 @@ def wall(side) -> Part:
     if side == "east":
         own += big_door(DOOR["z"] - Z0)
     if side == "south":
-        own += small_door(3.9)
+        own += small_door(2.4)
         own += services()
     if side == "north":
         own += [box((w, 0.32, 0.09), "girder", 0.004).at(w / 2, 0.0, 0.045)]

@@ -76,14 +76,26 @@ fn shadowLevelAt(level: i32, p: vec3f, n: vec3f, slant: f32) -> f32 {
   let sum: f32 = shadowRow(t, f.x, depth) * (1.0 - f.y) + shadowRow(t + vec2i(0, 1), f.x, depth) + shadowRow(t + vec2i(0, 2), f.x, depth) + shadowRow(t + vec2i(0, 3), f.x, depth) * f.y;
   return sum / 9.0;
 }
+fn shadowShare(level: i32, p: vec3f) -> f32 {
+  let m: vec4f = light.shadowFromWorld[level] * vec4f(p, 1.0);
+  let edge: f32 = max(abs(m.x - 0.5), abs(m.y - 0.5)) * 2.0;
+  return select(0.0, saturate((0.96 - edge) * 8.0), light.shadowLevel[level].w > 0.5);
+}
 fn keyVisible(p: vec3f, n: vec3f) -> f32 {
   let facing: f32 = dot(n, light.keyDirection.xyz);
   let slant: f32 = sqrt(max(0.0, 1.0 - facing * facing));
-  var s: f32 = -1.0;
+  // Towards its edge a level gives way to the next, so that no edge of a shadow has a step in it.
+  var s: f32 = 0.0;
+  var left: f32 = 1.0;
   for (var k: i32 = 0; k < ${LEVELS.length}; k++) {
-    if (s < 0.0) { s = shadowLevelAt(k, p, n, slant); }
+    let share: f32 = left * shadowShare(k, p);
+    if (share > 0.0) {
+      let here: f32 = shadowLevelAt(k, p, n, slant);
+      s = s + share * select(here, 1.0, here < 0.0);
+      left = left - share;
+    }
   }
-  return select(s, 1.0, s < 0.0);
+  return s + left;
 }
 `;
 
