@@ -41,9 +41,9 @@ export function remember(room: Room, hash: string, checkpoint: Checkpoint): void
   }
 }
 
-/** Presses a checkpoint and puts the blob on disk. */
-async function save(room: Room, checkpoint: Checkpoint): Promise<Pressed> {
-  const pressed = await room.ports.press.press(checkpoint);
+/** Presses a checkpoint and puts the blob on disk. `given`: nobody reads it here afterwards. */
+async function save(room: Room, checkpoint: Checkpoint, given = false): Promise<Pressed> {
+  const pressed = await room.ports.press.press(checkpoint, given);
   await saveBlob(room, pressed);
   return pressed;
 }
@@ -164,8 +164,11 @@ function neededBlobs(room: Room): string[] {
   return [...needed];
 }
 
-/** Takes a milestone if one is due, or somebody waits for a fresh checkpoint. Called between ticks. */
-export function milestoneWhenDue(room: Room, now: number): void {
+/**
+ * Takes a milestone if one is due, or somebody waits for a fresh checkpoint. Called between ticks; what is merely due
+ * waits for a calm moment.
+ */
+export function milestoneWhenDue(room: Room, now: number, calm: boolean): void {
   const waiting = [...room.people.values()].some((person) => person.state === "waiting");
   const { newest, world } = room;
   if (waiting && newest !== null && world.tick - newest.tick <= FRESH) {
@@ -174,7 +177,9 @@ export function milestoneWhenDue(room: Room, now: number): void {
   }
   if (room.pressing !== null || now - room.pressedBadly < RETRY_MS) return;
   const every = world.rolling === "" ? EVERY_MS : EVERY_MS_ROLLING;
-  const due = now - room.milestoneAt >= every || room.ordersSince >= EVERY_ORDERS;
+  const by = Math.max((now - room.milestoneAt) / every, room.ordersSince / EVERY_ORDERS);
+  // A room that is never calm has one all the same.
+  const due = by >= (calm ? 1 : 2);
   if (waiting || due || newest === null) beside(room, "a milestone", takeMilestone(room));
 }
 
@@ -200,7 +205,7 @@ async function pressMilestone(room: Room): Promise<void> {
   const state = encodeRoom(keptRoom(room));
   room.milestoneAt = ports.clock();
   room.ordersSince = 0;
-  const { hash } = await save(room, checkpoint);
+  const { hash } = await save(room, checkpoint, true);
   if (room.over) return;
   room.newest = { tick, hash };
   room.historyFrom = tick;

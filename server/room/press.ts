@@ -17,7 +17,8 @@ export interface Pressed {
 
 /** Presses checkpoints, and opens blobs again. */
 export interface Press {
-  press(checkpoint: Checkpoint): Promise<Pressed>;
+  /** `given`: its pages go over to the press without a copy, and are gone here. */
+  press(checkpoint: Checkpoint, given?: boolean): Promise<Pressed>;
   /** The encoded bytes of a blob. */
   open(squeezed: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -80,11 +81,12 @@ export function createPress(): Press {
   worker.on("error", (error) => fail(error as Error));
   worker.on("exit", () => fail(new Error("the press is closed")));
   return {
-    press: (checkpoint) =>
+    press: (checkpoint, given = false) =>
       new Promise((resolve, reject) => {
         const id = next++;
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, verb: "press", checkpoint } satisfies PressCall);
+        const pages = checkpoint.pages.buffer as ArrayBuffer;
+        worker.postMessage({ id, verb: "press", checkpoint } satisfies PressCall, given ? [pages] : []);
       }),
     open: (squeezed) =>
       new Promise((resolve, reject) => {

@@ -14,8 +14,6 @@ import { followTake, sealWhenDue } from "./takes.ts";
 
 /** Milliseconds of a tick. */
 export const TICK_MS = 1000 / 60;
-/** Ticks that one call makes at most, so that other rooms have their turn. */
-const AT_ONCE = 4;
 /** Ticks owed beyond which time is let go: the machine slept, or is too slow. */
 const MOST_OWED = 60;
 /** Ticks between two hashes, and how many are remembered. */
@@ -25,20 +23,20 @@ const HASHES = 300;
 /** When a tick is due, on the room's clock. */
 export const dueAt = (room: Room, tick: number): number => room.origin + (tick - room.originTick) * TICK_MS;
 
-/** Does what is due now. Returns when the next tick is due. */
-export function advance(room: Room): number {
+/**
+ * Does what is due now, at most one tick, so that other rooms have their turn. Returns when the next one is due, which
+ * has passed already where this room owes more. `calm`: false where this is no moment for what can wait.
+ */
+export function advance(room: Room, calm = true): number {
   const { clock, log, meters } = room.ports;
   const now = clock();
-  let owed = Math.floor((now - dueAt(room, room.world.tick)) / TICK_MS + 1e-6) + 1;
+  const owed = Math.floor((now - dueAt(room, room.world.tick)) / TICK_MS + 1e-6) + 1;
   if (owed > MOST_OWED) {
     log.warn({ stage: room.stage.id, ticks: owed }, "time was let go: this machine was too slow or slept");
     room.origin = now;
     room.originTick = room.world.tick;
-    owed = 1;
   }
-  for (let k = 0; k < Math.min(owed, AT_ONCE) && !room.over; k++) {
-    const late = clock() - dueAt(room, room.world.tick);
-    const began = clock();
+  if (owed > 0 && !room.over) {
     try {
       tick(room);
     } catch (error) {
@@ -46,9 +44,9 @@ export function advance(room: Room): number {
       room.onFailure(error);
       return Number.POSITIVE_INFINITY;
     }
-    meters.tick(late, clock() - began);
+    meters.tick(now - dueAt(room, room.world.tick - 1), clock() - now);
   }
-  between(room, now);
+  between(room, now, calm && owed <= 1);
   return dueAt(room, room.world.tick);
 }
 
@@ -75,10 +73,10 @@ function noteOwnHash(room: Room): void {
 }
 
 /** Everything that need not be in a tick. */
-function between(room: Room, now: number): void {
+function between(room: Room, now: number, calm: boolean): void {
   leaveWhenDue(room, now);
   wakeStalled(room, now);
-  milestoneWhenDue(room, now);
+  milestoneWhenDue(room, now, calm);
   flushWhenDue(room, now);
   sealWhenDue(room, now);
 }
