@@ -95,7 +95,7 @@ export function createNetwork(parts: NetworkParts): Network {
   };
 
   const open = async (mine: number): Promise<void> => {
-    say("working", "the network is being fetched");
+    say("working", "fetching the network");
     found ??= await findBundles(parts.read, parts.seal);
     if (mine !== turn) return;
     const openers = parts.openers();
@@ -158,7 +158,7 @@ export function createNetwork(parts: NetworkParts): Network {
 
   const network: Network = {
     phase: "waiting",
-    words: "the picture is being made ready",
+    words: "getting ready",
     detail: "",
     model: null,
     passed: [],
@@ -169,7 +169,7 @@ export function createNetwork(parts: NetworkParts): Network {
       aspect = next;
       if (!first && network.phase !== "running") return;
       if (parts.only === "off") {
-        say("none", "the network is switched off");
+        say("none", "network switched off");
         return;
       }
       below = Infinity;
@@ -195,7 +195,7 @@ export function createNetwork(parts: NetworkParts): Network {
     },
     tooSlow(ms) {
       below = candidate?.cost ?? 0;
-      network.fail(`this machine is too slow for the network: ${Math.round(ms)} ms a step`);
+      network.fail(`network too slow here: ${Math.round(ms)} ms`);
     },
     dispose() {
       turn++;

@@ -157,8 +157,7 @@ export async function choose(choosing: Choosing): Promise<Choice> {
       if (ms > BUDGET_MS) break;
     } else {
       model.dispose();
-      if (best === null)
-        throw new ModelError(`this machine is too slow for the network: ${Math.round(ms)} ms a step`);
+      if (best === null) throw new ModelError(`network too slow here: ${Math.round(ms)} ms`);
       break;
     }
   }

@@ -80,7 +80,7 @@ describe("the network of a page", () => {
     const off = page(["small"], { only: "off" });
     off.network.begin(2.39);
     await off.settled();
-    expect(off.network).toMatchObject({ phase: "none", words: "the network is switched off", model: null });
+    expect(off.network).toMatchObject({ phase: "none", words: "network switched off", model: null });
     const missing = page(["small"], { only: "main" });
     missing.network.begin(2.39);
     await missing.settled();
@@ -122,7 +122,7 @@ describe("the network of a page", () => {
     network.begin(2.39);
     await settled();
     network.tooSlow(812.4);
-    expect(network.words).toBe("this machine is too slow for the network: 812 ms a step");
+    expect(network.words).toBe("network too slow here: 812 ms");
     due[0]!.call();
     await settled();
     expect(opened).toHaveLength(1);
