@@ -138,14 +138,9 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
       })()`) as Promise<number[]>;
     for (const name of ["ana", "jonas", "mika"]) {
       const first = await stillOf(name);
-      await expect
-        .poll(
-          async () => (await stillOf(name)).filter((value, k) => Math.abs(value - first[k]!) > 12).length,
-          {
-            timeout: 60_000,
-          },
-        )
-        .toBeGreaterThan(20);
+      const changed = async () =>
+        (await stillOf(name)).filter((value, k) => Math.abs(value - first[k]!) > 12).length;
+      await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(20);
     }
     expect(await hashOf(hers)).toBe(before);
   }, 560_000);
