@@ -4,7 +4,7 @@
  * The model of a surface is metallic-roughness with GGX reflection, as glTF defines it.
  */
 import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture.js";
-import { BIAS } from "../../../shared/anchors/light-field.ts";
+import { BAND_0, BIAS } from "../../../shared/anchors/light-field.ts";
 import { SKY_COLUMNS, SKY_ROWS } from "../../../shared/look/atmosphere.ts";
 import { GLOSS_COLUMNS, GLOSS_LEVELS, GLOSS_ROWS } from "../../../shared/look/sky.ts";
 import { type Block, COVER, type Draw, type Gpu, type Program, type Target } from "../gpu/gpu.ts";
@@ -17,8 +17,8 @@ import { MIRROR_BLOCK, MIRROR_FUNCTIONS } from "./mirror.ts";
 import { COLUMNS, LEVELS } from "./shadow.ts";
 
 const PI = "3.14159265";
-/** What is reflected where walls were put up, over what light memory tells of that direction, at most. */
-const ROOM_SHINE = "1.5";
+/** What is reflected over what light memory tells of that direction, at most: in a room that people put up, and outdoors. */
+const SHINE = { room: "1.5", open: "6.0" } as const;
 
 /** Reads the sky: `skyTable` and `gloss` must be among the textures. */
 export const SKY_FUNCTIONS = `
@@ -252,8 +252,12 @@ if (mirror.place.w > 0.5 && roughness < 0.5) {
 }
 if (walled && told) {
   // The mirror hangs outside the rooms that people put up: in one, what is reflected is about as bright as the room.
-  let inside: vec3f = remembered(bands, r, 1.0) * key;
-  around = around * min(${ROOM_SHINE} * (inside.x + inside.y + inside.z) / max(around.x + around.y + around.z, 0.000001), 1.0);
+  // A room is where far less light comes together than the sky gives.
+  let under: vec3f = skyIrradiance(vec3f(0.0, 1.0, 0.0));
+  let gathered: vec3f = bands[0].xyz * (key * ${BAND_0} * ${PI});
+  let outdoors: f32 = smoothstep(0.25, 0.6, (gathered.x + gathered.y + gathered.z) / max(under.x + under.y + under.z, 0.000001));
+  let most: vec3f = remembered(bands, r, 1.0) * (key * mix(${SHINE.room}, ${SHINE.open}, outdoors));
+  around = around * min((most.x + most.y + most.z) / max(around.x + around.y + around.z, 0.000001), 1.0);
 }
 let shineAround: vec3f = around * environmentShare(f0, roughness, nv);
 let emission: vec3f = unpackEmission(textureLoad(surface5, t, 0).x);
