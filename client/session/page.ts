@@ -2,7 +2,7 @@
  * The page's side of its session: a worker that joins, steps and sends. In: what to join and who listens. Out: calls.
  */
 import { encode, FormError, Writer } from "../../shared/protocol/form.ts";
-import { type Intent, intentForm } from "../../shared/protocol/messages.ts";
+import { cameraBatchForm, type Intent, intentForm } from "../../shared/protocol/messages.ts";
 import { type Command, commandForm } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Asked, Wish } from "./outbox.ts";
@@ -46,7 +46,6 @@ export function openSession(
   let look: Mirror["look"] = null;
   /** Whether a form allows all of it; the worker must never throw on what a page has sent. */
   const fits = (check: () => void): boolean => {
-    if (page.person === 0) return false;
     try {
       check();
       return true;
@@ -63,30 +62,28 @@ export function openSession(
   const page: PageSession = {
     person: 0,
     send(commands) {
-      if (
-        !fits(() => {
-          for (const command of commands) encode(commandForm, command, writer);
-        })
-      )
-        return 0;
+      const fit = (): void => {
+        for (const command of commands) encode(commandForm, command, writer);
+      };
+      if (page.person === 0 || !fits(fit)) return 0;
       const first = next;
       next += commands.length;
       tell({ type: "send", commands });
       return first;
     },
     ask(request) {
-      if (
-        !fits(() => {
-          encode(intentForm, { ...request, serial: 0 } as Intent, writer);
-        })
-      )
-        return 0;
+      const fit = () => encode(intentForm, { ...request, serial: 0 } as Intent, writer);
+      if (page.person === 0 || !fits(fit)) return 0;
       tell({ type: "ask", request });
       return next++;
     },
-    wish: (wish) => tell({ type: "wish", wish }),
-    camera: (camera, take, samples) =>
-      tell({ type: "camera", camera, take, samples }, [samples.buffer as ArrayBuffer]),
+    wish(wish) {
+      if (fits(() => encode(intentForm, wish, writer))) tell({ type: "wish", wish });
+    },
+    camera(camera, take, samples) {
+      if (fits(() => encode(cameraBatchForm, { serial: 0, camera, take, samples }, writer)))
+        tell({ type: "camera", camera, take, samples }, [samples.buffer as ArrayBuffer]);
+    },
     whole: () => tell({ type: "whole" }),
     back(data) {
       const own = data as Float32Array<ArrayBuffer>;
