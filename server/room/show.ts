@@ -3,6 +3,7 @@
  * what the reviewer says. Out: notices, and the room's presence.
  */
 import type { Intent } from "../../shared/protocol/messages.ts";
+import { take as takeFrom } from "../access/bucket.ts";
 import { notifyAll, refuse } from "./post.ts";
 import type { Person, Room } from "./room.ts";
 
@@ -29,6 +30,11 @@ export function show(room: Room, person: Person, intent: Extract<Intent, { type:
     return;
   }
   const began = room.shown.take !== id;
+  // Each beginning opens the take on everybody's screen: whoever flips it on and off waits.
+  if (began && !takeFrom(person.costly, 1, room.ports.clock())) {
+    refuse(room, person, 0, "too often", "That was often: wait a moment, then show it again.");
+    return;
+  }
   room.shown = { take: id, by: person.number };
   const at = Math.max(line.from, Math.min(line.to, tick));
   notifyAll(room, { type: "shown", person: person.number, take: id, tick: at, rate });

@@ -41,6 +41,20 @@ describe("showing a take to everybody", () => {
     expect(house.room.shown.by).toBe(0);
   });
 
+  test("begins so often and no more, since it opens a review on every screen", async () => {
+    let begun = 0;
+    for (let k = 0; k < 40; k++) {
+      showing(ana);
+      if (house.room.shown.take === take) begun++;
+      showing(ana, "");
+    }
+    expect(begun).toBeLessThanOrEqual(4);
+    expect(ana.last("refused")).toMatchObject({ reason: "too often" });
+    house.now += 3000;
+    showing(ana);
+    expect(house.room.shown.take).toBe(take);
+  });
+
   test("is one person's at a time, and nobody else ends it", async () => {
     showing(ana);
     showing(jo);
