@@ -2,11 +2,11 @@
  * The first page's routes: stages made, renamed, duplicated, binned and brought back; sets; invitations. In: calls with
  * the house's key, or with a stage's own where it concerns that stage alone. Out: JSON.
  */
+import { cleanName } from "../../shared/protocol/words.ts";
 import { drawId, drawKey } from "../access/keys.ts";
 import { listSets } from "../library/assets.ts";
 import type { ShelvedStage, StageLine } from "../library/library.ts";
 import { takeMilestone } from "../room/checkpoints.ts";
-import { cleanName } from "../room/people.ts";
 import { type Call, Refusal, type Route, readJsonBody, sendJson } from "./door.ts";
 import { inviteLinks } from "./invite.ts";
 import { type House, needHouse, stageFor } from "./keyed.ts";

@@ -11,6 +11,7 @@ import {
   MESSAGES_PER_SECOND,
 } from "../../shared/protocol/join.ts";
 import { PEOPLE_COLOURS } from "../../shared/protocol/room-state.ts";
+import { cleanName } from "../../shared/protocol/words.ts";
 import { createBucket } from "../access/bucket.ts";
 import { refuse } from "./post.ts";
 import type { Outlet, Person, Room } from "./room.ts";
@@ -60,14 +61,6 @@ function freeColour(room: Room): string {
     PEOPLE_COLOURS[room.nextPerson % PEOPLE_COLOURS.length]!
   );
 }
-
-/** Text that may be shown: no control characters, no runs of blanks, at most 40 characters. */
-export const cleanName = (name: string): string =>
-  name
-    .replace(/[\p{Cc}\p{Cf}]/gu, "")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 40);
 
 /** A number that nobody has. Whoever had it before has left, and their undo with them. */
 function drawNumber(room: Room): number {

@@ -12,11 +12,12 @@ import {
   type Report,
   reportForm,
 } from "../../shared/protocol/messages.ts";
+import { cleanName, WordsReader } from "../../shared/protocol/words.ts";
 import { take as takeCheckpoint } from "../../shared/world/checkpoint.ts";
 import { type Command, ROOM_ONLY } from "../../shared/world/command.ts";
 import { take } from "../access/bucket.ts";
 import { beside, saveBlob } from "./checkpoints.ts";
-import { cleanName, man } from "./people.ts";
+import { man } from "./people.ts";
 import type { Ask, Person, Room } from "./room.ts";
 import { show } from "./show.ts";
 import { changeProject, changeSlate } from "./slating.ts";
@@ -40,7 +41,8 @@ export function receive(room: Room, person: Person, channel: string, bytes: Uint
     return;
   }
   try {
-    if (channel === CHANNEL.intent) receiveIntent(room, person, decode(intentForm, bytes));
+    if (channel === CHANNEL.intent)
+      receiveIntent(room, person, decode(intentForm, bytes, new WordsReader(bytes)));
     else if (channel === CHANNEL.camera) {
       const batch = decode(cameraBatchForm, bytes);
       if (isNext(room, person, batch.serial, person.batchExpected)) {

@@ -244,9 +244,8 @@ export function encode<T>(form: Form<T>, value: T, writer = new Writer()): Uint8
   return writer.finish();
 }
 
-/** The value in `bytes`, all of them. Throws FormError. */
-export function decode<T>(form: Form<T>, from: Uint8Array): T {
-  const reader = new Reader(from);
+/** The value in `from`, all of it. Throws FormError. */
+export function decode<T>(form: Form<T>, from: Uint8Array, reader = new Reader(from)): T {
   const value = form.read(reader, "");
   reader.end();
   return value;

@@ -3,6 +3,7 @@
  * steps with the arrows (Shift: tenfold, Alt: a tenth), and whose label can be dragged sideways.
  */
 import { useRef, useState } from "preact/hooks";
+import { cleanText } from "../../../shared/protocol/words.ts";
 import { refuse, useDesk } from "../desk.ts";
 
 interface FieldProps {
@@ -123,7 +124,9 @@ export function TextField(props: {
   const [typed, setTyped] = useState<string | null>(null);
   const lines = props.lines ?? 1;
   const commit = () => {
-    if (typed !== null && typed.trim() !== props.text) props.onText(typed.trim());
+    // What was pasted may hold tabs and signs that nobody sees.
+    const text = typed === null ? props.text : cleanText(typed).trim();
+    if (text !== props.text) props.onText(text);
     setTyped(null);
     props.onDone?.();
   };

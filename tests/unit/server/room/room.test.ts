@@ -240,6 +240,17 @@ describe("the door", () => {
     await level(jo);
   });
 
+  test("words of people come in clean, and the same for everybody", async () => {
+    const [ana, jo] = [await house.enter("ana"), await house.enter("jo")];
+    const turned = String.fromCodePoint(0x202e);
+    ana.order({ type: "name", id: named(ana.world!, "ball"), label: `Ball ${turned}A\u00ad`, variant: "" });
+    ana.say({ type: "hello", name: `${turned}Jo${String.fromCodePoint(0x3164)}` });
+    await level(ana, jo);
+    expect(jo.world!.entities.get(named(jo.world!, "ball"))!.label).toBe("Ball A");
+    expect(ana.person!.name).toBe("Jo");
+    expect(ana.closed).toBeNull();
+  });
+
   test("only the room restores, rolls and lets leave", async () => {
     const ana = await house.enter("ana");
     ana.order({ type: "leave", person: 1, forget: true });
