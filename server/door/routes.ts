@@ -9,6 +9,7 @@ import { takeFile } from "../library/take-file.ts";
 import { notifyAll } from "../room/post.ts";
 import { type Call, Refusal, type Route, readBody, sendJson } from "./door.ts";
 import { type House, stageFor } from "./keyed.ts";
+import { pictureType } from "./pictures.ts";
 import { stageRoutes } from "./stage-routes.ts";
 
 /** Bytes of a client's world that are kept for study. */
@@ -124,7 +125,7 @@ async function pictureRoute(house: House, call: Call, stage: StageLine, name: st
     const line = room?.takes.get(name);
     if (name !== "stage" && line === undefined) throw new Refusal(404, "There is no such take.");
     const bytes = await readBody(request, MOST_PICTURE);
-    if (pictureType(bytes) === "") throw new Refusal(415, "A JPEG or WebP picture is expected.");
+    if (pictureType(bytes) === "") throw new Refusal(415, "A small JPEG or WebP picture is expected.");
     await library.putPicture(stage.id, name, bytes, house.wall());
     // Whoever shows the take has its picture to show now.
     if (room !== undefined && line !== undefined)
@@ -134,16 +135,11 @@ async function pictureRoute(house: House, call: Call, stage: StageLine, name: st
   }
   const bytes = await library.findPicture(stage.id, name);
   if (bytes === null) throw new Refusal(404, "There is no such picture.");
-  response.setHeader("Content-Type", pictureType(bytes));
+  // Kept before pictures were looked at so closely: shown by nobody.
+  const type = pictureType(bytes);
+  if (type === "") throw new Refusal(404, "There is no such picture.");
+  response.setHeader("Content-Type", type);
   response.setHeader("Cache-Control", "private, no-cache");
   response.end(bytes);
   return true;
-}
-
-/** Type of a picture by its first bytes; empty for what is none. */
-function pictureType(bytes: Uint8Array): string {
-  const begins = (text: string, at: number): boolean =>
-    [...text].every((letter, k) => bytes[at + k] === letter.charCodeAt(0));
-  if (bytes.length > 4 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "image/jpeg";
-  return bytes.length > 12 && begins("RIFF", 0) && begins("WEBP", 8) ? "image/webp" : "";
 }

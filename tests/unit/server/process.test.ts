@@ -353,7 +353,7 @@ describe("the first page", () => {
     const url = `${server.base}/rooms/${server.stage}/pictures`;
     const put = (name: string, body: Uint8Array<ArrayBuffer>, key = server.key) =>
       fetch(`${url}/${name}?key=${key}`, { method: "PUT", body }).then(({ status }) => status);
-    const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3);
+    const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 200, 1, 224, 3, 1, 0x22, 0, 2, 0x11);
     expect(await put("stage", jpeg, "wrong")).toBe(403);
     await enter("Ana");
     expect(await put("no-such-take", jpeg)).toBe(404);
