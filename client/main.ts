@@ -10,6 +10,7 @@ import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
+import { refuseDrops } from "./floor/dropped.ts";
 import { exactSteps } from "./floor/exact.ts";
 import { createExportDesk } from "./floor/export.ts";
 import * as exposing from "./floor/exposing.ts";
@@ -23,7 +24,7 @@ import { createGovernor } from "./floor/governor.ts";
 import { hearSession } from "./floor/hear-session.ts";
 import { createHints } from "./floor/hints.ts";
 import { createHouse } from "./floor/house.ts";
-import { invitation } from "./floor/invitation.ts";
+import { invitation, linkHere } from "./floor/invitation.ts";
 import { joinNetwork } from "./floor/join-network.ts";
 import * as noting from "./floor/noting.ts";
 import { createOverlays } from "./floor/overlaying.ts";
@@ -42,6 +43,7 @@ import { createShelf, items } from "./floor/shelf.ts";
 import { createShowing } from "./floor/showing.ts";
 import type { Stage } from "./floor/stage.ts";
 import { browserStills, createStills, download } from "./floor/stills.ts";
+import { openStorage } from "./floor/storage.ts";
 import * as strip from "./floor/strip.ts";
 import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
@@ -74,6 +76,9 @@ const FLIES = ["fly forward", "fly back", "fly left", "fly right"] as const;
 /** Milliseconds between two looks at who is in which stage, on the first page. */
 const REFRESH_EVERY = 5000;
 
+/** What this browser keeps, as far as it does. */
+const storage = openStorage(() => localStorage);
+
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
 /** The page at `/`: the house's stages. */
@@ -82,11 +87,12 @@ function startFirstPage(): void {
   const { model } = floor;
   element("picture").hidden = true;
   model.page.value = "first";
+  refuseDrops(window, (text) => tell(floor, { tone: "refused", text }));
   const desk = createFirstPage({
     model,
-    key: houseKeyFrom(location, localStorage, window.history),
+    key: houseKeyFrom(location, storage, window.history),
     ask: (path, init) => fetch(path, init),
-    storage: localStorage,
+    storage,
     go: (address) => location.assign(address),
     tell: (text, kept = "") => tell(floor, { tone: "error", text, kept }),
   });
@@ -107,10 +113,13 @@ async function start(): Promise<void> {
     startFirstPage();
     return;
   }
-  const where = await whereFrom(location, localStorage);
+  const where = await whereFrom(location, storage);
   const floor = createFloor();
   const { model } = floor;
-  model.settings.value = settings.load(localStorage);
+  const here = linkHere(location.origin, where);
+  const house = createHouse(where.key, (path, init) => fetch(path, init));
+  refuseDrops(window, (text) => tell(floor, { tone: "refused", text }));
+  model.settings.value = settings.load(storage);
   const canvas = element<HTMLCanvasElement>("canvas");
   let session: PageSession | null = null;
   const world = createDisplay((data) => session?.back(data));
@@ -149,8 +158,12 @@ async function start(): Promise<void> {
   const takes: takeIntents.TakeParts = {
     review,
     showing,
-    download: (take) => save(`/rooms/${where.stage}/takes/${take}.take?key=${encodeURIComponent(where.key)}`),
-    rename: (name) => localStorage.setItem("name", name),
+    download: (take) =>
+      void house.take(where.stage, take).then(
+        ({ name, file }) => download(name, file),
+        (why: Error) => tell(floor, { tone: "error", text: why.message, kept: "The take is where it was." }),
+      ),
+    rename: (name) => storage.setItem("name", name),
     rolled: setups.rolled,
     keepSetup: setups.keep,
   };
@@ -158,7 +171,7 @@ async function start(): Promise<void> {
   view.hold(floor.holding.hold.offset);
   floor.rehearsal = createRehearsal(floor);
   const overlays = createOverlays(floor, view, picture, finder);
-  const loop = joinNetwork(floor, view, where, read);
+  const loop = joinNetwork(floor, view, where, read, storage);
   const finderState = createViewfinderState();
 
   let space: Space | null = null;
@@ -199,7 +212,7 @@ async function start(): Promise<void> {
   });
   void stills.open();
 
-  const hints = createHints(model, localStorage);
+  const hints = createHints(model, storage);
   const emit = (intent: PanelIntent): void => {
     if (intent.type === "roll") hints.followed("roll");
     if (intent.type === "camera" && intent.change.focal !== undefined) hints.followed("lens");
@@ -264,9 +277,8 @@ async function start(): Promise<void> {
 
   const wasHere = (set: string): void => {
     const { stage: id, key } = where;
-    visited.note(localStorage, { id, key, label: floor.presence.label || id, set, at: Date.now() });
+    visited.note(storage, { id, key, label: floor.presence.label || id, set, at: Date.now() });
   };
-  const house = createHouse(where.key, (path, init) => fetch(path, init));
   const thumbnails = createThumbnails({
     floor,
     house,
@@ -286,11 +298,7 @@ async function start(): Promise<void> {
       void thumbnails.refresh();
       void house.invite(where.stage).then(
         (links) => {
-          model.invite.value = invitation(
-            links,
-            location.href.split("?")[0]! + location.hash,
-            isSecureContext,
-          );
+          model.invite.value = invitation(links, here, isSecureContext);
         },
         () => {},
       );
@@ -415,7 +423,7 @@ async function start(): Promise<void> {
     frame(stage, floor, now, passed);
   };
   requestAnimationFrame(again);
-  model.invite.value = { ...model.invite.value, link: location.href, secure: isSecureContext };
+  model.invite.value = { ...model.invite.value, link: here, secure: isSecureContext };
   const canPoint = () => movers !== null;
   const own = { exact: () => exactSteps(loop), canPoint, handles: overlays.handles };
   Object.assign(window, { holdfast: { floor, view, world, picture, emit, exports, loop, ...own } });
@@ -427,14 +435,6 @@ const STEP_UP = 0.5;
 
 /** Unit direction in which a camera looks. */
 const aheadOf = (at: pose.Pose): [number, number, number] => pose.forward([0, 0, 0], at);
-
-/** Saves a file of this server. */
-function save(address: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "";
-  link.click();
-}
 
 /** Loads the picture of the stage's set, with progress. */
 async function showSet(
@@ -475,7 +475,7 @@ function walkIntents(walking: Walking, intent: PanelIntent): boolean {
 function handle(floor: Floor, intent: PanelIntent): void {
   switch (intent.type) {
     case "settings":
-      settings.change(floor, localStorage, intent.change);
+      settings.change(floor, storage, intent.change);
       return;
     case "dismiss toast":
       dismiss(floor, intent.id);

@@ -27,13 +27,12 @@ export interface Where {
 export const stageIn = (place: Location): string => /^\/s\/([a-z0-9-]{1,64})/.exec(place.pathname)?.[1] ?? "";
 
 /**
- * The house's key: from the address, which gives it up so that nobody reads it off a screen, and from then on from this
- * browser's storage.
+ * The house's key: from the address, which gives it up so that nobody reads it off a screen, or from this browser's
+ * storage, into which it goes once it has opened the house.
  */
 export function houseKeyFrom(place: Location, storage: Storage, history: History): string {
   const given = new URLSearchParams(place.hash.slice(1)).get("house") ?? "";
   if (given === "") return storage.getItem(HOUSE_SLOT) ?? "";
-  storage.setItem(HOUSE_SLOT, given);
   history.replaceState(null, "", place.pathname + place.search);
   return given;
 }
@@ -47,7 +46,7 @@ export async function whereFrom(place: Location, storage: Storage): Promise<Wher
   const key = new URLSearchParams(place.hash.slice(1)).get("key") ?? knownKey(storage, stage);
   if (key === "") throw new Error("this link has lost its key: ask whoever sent it for the whole link.");
   const search = new URLSearchParams(place.search);
-  const slot = `token ${stage}${search.get("as") ?? ""}`;
+  const slot = `token ${stage}${(search.get("as") ?? "").slice(0, 40)}`;
   let token = storage.getItem(slot) ?? "";
   if (!/^[0-9a-f]{32}$/.test(token)) {
     token = [...crypto.getRandomValues(new Uint8Array(16))]

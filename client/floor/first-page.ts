@@ -42,7 +42,7 @@ export function createFirstPage(parts: FirstPageParts): FirstPageDesk {
   const { model, storage, go, tell } = parts;
   const { first } = model;
   let key = parts.key;
-  const house: House = createHouse(key, parts.ask);
+  let house: House = createHouse(key, parts.ask);
   /** Keys of the stages that are shown. */
   const keys = new Map<string, string>();
   let sets = new Map<string, string>();
@@ -88,11 +88,20 @@ export function createFirstPage(parts: FirstPageParts): FirstPageDesk {
       first.stages.value = stages.map(cardOf);
       first.bin.value = bin.map(cardOf);
       first.access.value = { kind: "house", text: "" };
+      // Only a key that opens the house is kept: a link with a wrong one takes nothing away.
+      if (storage.getItem(HOUSE_SLOT) !== key) storage.setItem(HOUSE_SLOT, key);
     } catch (fault) {
       const text = fault instanceof Error ? fault.message : String(fault);
       if (!(fault instanceof HouseError) || fault.status !== 403) {
         first.access.value = { kind: "unreachable", text };
         return;
+      }
+      const kept = storage.getItem(HOUSE_SLOT) ?? "";
+      if (kept !== "" && kept !== key) {
+        key = kept;
+        house = createHouse(key, parts.ask);
+        tell("The link that you came by does not open this house.", "The key that this browser had does.");
+        return refresh();
       }
       key = "";
       storage.removeItem(HOUSE_SLOT);

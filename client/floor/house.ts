@@ -63,12 +63,14 @@ export interface House {
   invite(stage: string): Promise<InviteLink[]>;
   /** Names of a stage's pictures. */
   pictures(stage: string): Promise<string[]>;
+  /** A take's file, and what it is called. */
+  take(stage: string, take: string): Promise<{ name: string; file: Blob }>;
   keepPicture(stage: string, name: string, picture: Blob): Promise<void>;
 }
 
 /** The house, asked with a key: its own, or a stage's for what concerns that stage. */
 export function createHouse(key: string, ask: Fetch): House {
-  const call = async (method: string, path: string, body?: BodyInit): Promise<unknown> => {
+  const reach = async (method: string, path: string, body?: BodyInit): Promise<Response> => {
     let response: Response;
     try {
       response = await ask(path, {
@@ -79,11 +81,12 @@ export function createHouse(key: string, ask: Fetch): House {
     } catch {
       throw new HouseError(0, "The server cannot be reached.");
     }
-    const answer = (await response.json().catch(() => ({}))) as { error?: string };
-    if (!response.ok)
-      throw new HouseError(response.status, answer.error ?? `The server answered ${response.status}.`);
-    return answer;
+    if (response.ok) return response;
+    const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+    throw new HouseError(response.status, error ?? `The server answered ${response.status}.`);
   };
+  const call = async (method: string, path: string, body?: BodyInit): Promise<unknown> =>
+    (await reach(method, path, body)).json().catch(() => ({}));
   const post = (path: string, body: object) => call("POST", path, JSON.stringify(body));
   return {
     stages: () => call("GET", "/api/stages") as Promise<{ stages: HouseStage[]; bin: HouseStage[] }>,
@@ -97,6 +100,12 @@ export function createHouse(key: string, ask: Fetch): House {
       ((await call("GET", `/api/invite?stage=${stage}`)) as { links: InviteLink[] }).links,
     pictures: async (stage) =>
       ((await call("GET", `/rooms/${stage}/pictures`)) as { pictures: string[] }).pictures,
+    async take(stage, take) {
+      const response = await reach("GET", `/rooms/${stage}/takes/${take}.take`);
+      const disposition = response.headers.get("content-disposition") ?? "";
+      const name = /filename="(\w[\w.-]{0,120}\.take)"/.exec(disposition)?.[1] ?? "take.take";
+      return { name, file: await response.blob() };
+    },
     keepPicture: async (stage, name, picture) =>
       void (await call("PUT", `/rooms/${stage}/pictures/${name}`, picture)),
   };

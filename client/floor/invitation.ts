@@ -3,11 +3,15 @@
  * house has them, and the address of this page. Out: the invite as the panels show it.
  */
 import type { Invite } from "../panels/model.ts";
-import type { InviteLink } from "./house.ts";
+import { type InviteLink, stageAddress } from "./house.ts";
 
 const LOCAL = /^https?:\/\/(localhost|127\.|\[::1\])/;
 /** Addresses for whose certificate no authority vouches: the house made it itself. */
 const OWN_CERTIFICATE = /^https:\/\/(\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\])/i;
+
+/** The address of a stage as this page reached it, with its key and nothing of who sits here. */
+export const linkHere = (origin: string, { stage, key }: { stage: string; key: string }): string =>
+  origin + stageAddress(stage, key);
 
 /** The invite. `here`: this page's address with its key; `secure`: whether this page is. */
 export function invitation(links: readonly InviteLink[], here: string, secure: boolean): Invite {

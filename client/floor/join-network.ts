@@ -21,7 +21,13 @@ const isReal = (device: GPUDevice): boolean =>
   !(device as { adapterInfo?: { isFallbackAdapter?: boolean } }).adapterInfo?.isFallbackAdapter;
 
 /** Makes the loop; `read` reads a file below `assets`. */
-export function joinNetwork(floor: Floor, view: View, where: Where, read: NetworkParts["read"]): Loop {
+export function joinNetwork(
+  floor: Floor,
+  view: View,
+  where: Where,
+  read: NetworkParts["read"],
+  storage: Storage,
+): Loop {
   const network = createNetwork({
     read: (path) => read(`models/${path}`),
     seal,
@@ -34,7 +40,7 @@ export function joinNetwork(floor: Floor, view: View, where: Where, read: Networ
       };
       return [webgpu, wasm];
     },
-    storage: localStorage,
+    storage,
     later: (ms, call) => setTimeout(call, ms),
     only: where.model,
     patient: where.patient,

@@ -166,6 +166,19 @@ describe("without the house's key the first page", () => {
     expect(storage.getItem(HOUSE_SLOT)).toBeNull();
   });
 
+  it("keeps the key that it has when a link brings a wrong one, and keeps one that opens", async () => {
+    const house = smallHouse("right", [stage("a")]);
+    const came = page("wrong", house.ask, memoryStorage({ [HOUSE_SLOT]: "right" }));
+    await came.desk.refresh();
+    expect(came.first.access.value.kind).toBe("house");
+    expect(came.first.stages.value).toHaveLength(1);
+    expect(came.told).toHaveLength(1);
+    expect(came.storage.getItem(HOUSE_SLOT)).toBe("right");
+    const fresh = page("right", house.ask);
+    await fresh.desk.refresh();
+    expect(fresh.storage.getItem(HOUSE_SLOT)).toBe("right");
+  });
+
   it("reads a damaged memory as none", () => {
     expect(visited.list(memoryStorage({ visited: "{" }))).toEqual([]);
     expect(
@@ -187,7 +200,7 @@ describe("the address", () => {
     } as unknown as History;
     expect(houseKeyFrom(at("/#house=abc"), storage, history)).toBe("abc");
     expect(shown).toEqual(["/"]);
-    expect(houseKeyFrom(at("/"), storage, history)).toBe("abc");
+    expect(houseKeyFrom(at("/"), memoryStorage({ [HOUSE_SLOT]: "kept" }), history)).toBe("kept");
   });
 
   it("knows the key of a stage that was visited, and asks for the link of one that was not", async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createFloor } from "../../../client/floor/create-floor.ts";
-import { invitation } from "../../../client/floor/invitation.ts";
+import { invitation, linkHere } from "../../../client/floor/invitation.ts";
 import * as settings from "../../../client/floor/settings.ts";
 import { offerFor } from "../../../client/floor/setups.ts";
 import { FIRST_SETTINGS } from "../../../client/panels/model.ts";
@@ -67,6 +67,12 @@ it("hands on the best link there is, and says what is to be said of it", () => {
   expect(open.note).toMatch(/certificate/);
   const proxied = invitation([local], "https://set.example.org/s/a#key=k", true);
   expect(proxied).toMatchObject({ link: "https://set.example.org/s/a#key=k", note: "" });
+});
+
+it("hands on an address with the key, once, whatever this page was opened with", () => {
+  const here = linkHere("https://set.example.org", { stage: "a-1", key: "k_-9" });
+  expect(here).toBe("https://set.example.org/s/a-1#key=k_-9");
+  expect(new URLSearchParams(new URL(invitation([], here, true).link).hash.slice(1)).get("key")).toBe("k_-9");
 });
 
 it("offers another setup where the lens or the starting place differs, and only then", () => {
