@@ -181,7 +181,8 @@ describe("walls that people put up", () => {
     note(watch, mirror);
     const lit = read(watch, mirror)!;
     expect(lit.walls.length).toBe(1);
-    expect(lit.walls[0]!.boxes.length).toBe(5);
+    // Four pieces of wall, the sill, and five bars of the frame.
+    expect(lit.walls[0]!.boxes.length).toBe(10);
     expect(lit.walls[0]!.colour[0]).toBeGreaterThan(2 * lit.walls[0]!.colour[1]);
     expect(lit.movers.length).toBe(2);
   });
