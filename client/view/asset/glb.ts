@@ -103,6 +103,8 @@ export interface Glb {
 }
 
 const COMPONENTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT4: 16 };
+/** Values or bytes that one part may unfold to: some thirty times our largest. */
+const MOST = 64 * 1024 * 1024;
 const MAGIC = 0x46546c67;
 const CHUNK_JSON = 0x4e4f534a;
 
@@ -127,6 +129,11 @@ export async function readGlb(bytes: Uint8Array, name: string): Promise<Glb> {
 }
 
 function decoded(json: GltfJson, binary: Uint8Array, name: string): Glb {
+  /** A length that may be set aside. A damaged file may ask for more than a machine has. */
+  const within = (length: number, what: string): number => {
+    if (Number.isSafeInteger(length) && length >= 0 && length <= MOST) return length;
+    throw new Error(`${name}: ${what} would take ${length} values, at most ${MOST}`);
+  };
   const views = new Map<number, { bytes: Uint8Array; stride: number }>();
   const view = (index: number) => {
     const known = views.get(index);
@@ -136,7 +143,7 @@ function decoded(json: GltfJson, binary: Uint8Array, name: string): Glb {
     const packed = v.extensions?.EXT_meshopt_compression ?? v.extensions?.KHR_meshopt_compression;
     let made: { bytes: Uint8Array; stride: number };
     if (packed) {
-      const out = new Uint8Array(packed.count * packed.byteStride);
+      const out = new Uint8Array(within(packed.count * packed.byteStride, `buffer view ${index}`));
       const from = packed.byteOffset ?? 0;
       const source = binary.subarray(from, from + packed.byteLength);
       MeshoptDecoder.decodeGltfBuffer(
@@ -166,7 +173,7 @@ function decoded(json: GltfJson, binary: Uint8Array, name: string): Glb {
     json,
     floats(index) {
       const { a, size } = accessor(index);
-      const data = new Float32Array(a.count * size);
+      const data = new Float32Array(within(a.count * size, `accessor ${index}`));
       if (a.bufferView === undefined) return { data, size, count: a.count };
       const { bytes, stride } = view(a.bufferView);
       const read = reader(bytes, a.componentType, a.normalized ?? false, name);
@@ -179,7 +186,7 @@ function decoded(json: GltfJson, binary: Uint8Array, name: string): Glb {
     },
     indices(index) {
       const { a } = accessor(index);
-      const out = new Uint32Array(a.count);
+      const out = new Uint32Array(within(a.count, `accessor ${index}`));
       const { bytes, stride } = view(a.bufferView!);
       const read = reader(bytes, a.componentType, false, name);
       const step = stride || read.bytes;
