@@ -26,9 +26,10 @@ const ledger = createLedger();
 const tell = (message: FromSession, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
 
-async function bytesOf(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.replace(/\?.*/, "")}: ${response.status} ${response.statusText}`);
+/** A key goes with the request and not in its address, which servers in between write down. */
+async function bytesOf(url: string, key = ""): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url, key === "" ? {} : { headers: { authorization: `Bearer ${key}` } });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -42,11 +43,11 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
       where: async () => ({ endpoint, room: stage, door: { key, token, name, protocol: PROTOCOL } }),
       physics: async () => createHavok(await code),
       foresee: async () => {
-        const answer = await bytesOf(`${endpoint}/rooms/${stage}/set?key=${encodeURIComponent(key)}`);
+        const answer = await bytesOf(`${endpoint}/rooms/${stage}/set`, key);
         return String((JSON.parse(new TextDecoder().decode(answer)) as { set?: unknown }).set);
       },
       read: (path) => bytesOf(`${endpoint}/assets/${path}`),
-      fetchBlob: (hash) => bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}?key=${encodeURIComponent(key)}`),
+      fetchBlob: (hash) => bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}`, key),
       budget: BUDGET,
     },
     {

@@ -20,16 +20,20 @@ let closed = false;
 const tell = (message: FromReview, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
 
-async function bytesOf(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status} ${await response.text().catch(() => "")}`.trim());
+/** A key goes with the request and not in its address, which servers in between write down. */
+async function bytesOf(url: string, key = ""): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url, key === "" ? {} : { headers: { authorization: `Bearer ${key}` } });
+  if (!response.ok) {
+    const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+    throw new Error(error?.replace(/\.$/, "") ?? `the server answered ${response.status}`);
+  }
   return new Uint8Array(await response.arrayBuffer());
 }
 
 async function open({ endpoint, stage, key, take: id }: Extract<ToReview, { type: "open" }>): Promise<void> {
-  const url = `${endpoint}/rooms/${stage}/takes/${id}?opened&key=${encodeURIComponent(key)}`;
+  const url = `${endpoint}/rooms/${stage}/takes/${id}?opened`;
   const [bytes, physics] = await Promise.all([
-    bytesOf(url),
+    bytesOf(url, key),
     bytesOf(havokUrl).then(compileHavok).then(createHavok),
   ]);
   const take = decodeTake(bytes);
