@@ -4,6 +4,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { RoomMeters } from "../room/room.ts";
 import type { Rooms } from "../room/rooms.ts";
+import { createSpread } from "./spread.ts";
 
 /** Everything that is counted. */
 export interface Meters {
@@ -18,24 +19,37 @@ export function createMeters(rooms: () => Rooms): Meters {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "holdfast_" });
   const registers = [registry];
-  const late = new Histogram({
-    name: "holdfast_tick_late_seconds",
-    help: "Time from when a tick was due until it began",
-    buckets: [0.001, 0.002, 0.005, 0.01, 0.0167, 0.0333, 0.05, 0.1, 0.5],
-    registers,
-  });
-  const took = new Histogram({
-    name: "holdfast_tick_seconds",
-    help: "Time that a tick took",
-    buckets: [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.0167, 0.05],
-    registers,
-  });
-  const received = new Counter({
+  const late = createSpread(
+    "holdfast_tick_late_seconds",
+    "Time from when a tick was due until it began",
+    [0.001, 0.002, 0.005, 0.01, 0.0167, 0.0333, 0.05, 0.1, 0.5],
+  );
+  const took = createSpread(
+    "holdfast_tick_seconds",
+    "Time that a tick took",
+    [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.0167, 0.05],
+  );
+  // Messages are as many as ticks: their bytes are summed up here, and told when somebody asks.
+  let receivedBytes = 0;
+  let sentBytes = 0;
+  new Counter({
     name: "holdfast_received_bytes_total",
     help: "Bytes from clients",
     registers,
+    collect() {
+      this.inc(receivedBytes);
+      receivedBytes = 0;
+    },
   });
-  const sent = new Counter({ name: "holdfast_sent_bytes_total", help: "Bytes to clients", registers });
+  new Counter({
+    name: "holdfast_sent_bytes_total",
+    help: "Bytes to clients",
+    registers,
+    collect() {
+      this.inc(sentBytes);
+      sentBytes = 0;
+    },
+  });
   const refused = new Counter({
     name: "holdfast_refused_total",
     help: "What was refused, by reason",
@@ -79,13 +93,17 @@ export function createMeters(rooms: () => Rooms): Meters {
         late.observe(Math.max(0, lateMs) / 1000);
         took.observe(tookMs / 1000);
       },
-      received: (bytes) => received.inc(bytes),
-      sent: (bytes) => sent.inc(bytes),
+      received: (bytes) => {
+        receivedBytes += bytes;
+      },
+      sent: (bytes) => {
+        sentBytes += bytes;
+      },
       refused: (reason) => refused.inc({ reason }),
       defect: () => defects.inc(),
     },
     answer: (status, milliseconds) => answers.observe({ status: String(status) }, milliseconds / 1000),
-    text: () => registry.metrics(),
+    text: async () => `${await registry.metrics()}\n${late.text()}\n${took.text()}`,
     type: registry.contentType,
   };
 }

@@ -40,6 +40,7 @@ export function createRoom(stage: StageLine, world: World, baseline: string, por
     history: [],
     historyFrom: world.tick,
     sent: world.tick,
+    unsentOrders: false,
     hashes: new Map(),
     checkpoints: new Map(),
     checkpointBytes: 0,

@@ -64,10 +64,15 @@ function ticksBetween(room: Room, from: number, through: number): Uint8Array {
   return encode(ticksForm, { from, count: through - from, orders }, writer);
 }
 
-/** Sends the ticks up to the one just gathered, if it holds orders or the heartbeat is due. */
-export function broadcastTicks(room: Room, hasOrders: boolean): void {
+/**
+ * Sends the ticks up to the one just gathered, if any of them holds orders or the heartbeat is due. `behind`: the next
+ * tick follows at once, and goes out with this one.
+ */
+export function broadcastTicks(room: Room, hasOrders: boolean, behind: boolean): void {
   const through = room.world.tick + 1;
-  if (hasOrders || through - room.sent >= HEARTBEAT) broadcastThrough(room, through);
+  room.unsentOrders ||= hasOrders;
+  const due = through - room.sent >= HEARTBEAT;
+  if (due || (room.unsentOrders && !behind)) broadcastThrough(room, through);
 }
 
 /** Sends everybody who is in step the ticks below `through` that they have not had. */
@@ -85,6 +90,7 @@ function broadcastThrough(room: Room, through: number): void {
     } else send(room, person, CHANNEL.ticks, bytes);
   }
   room.sent = through;
+  room.unsentOrders = false;
 }
 
 /** Lets waiting people in, from the newest checkpoint. */

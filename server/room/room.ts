@@ -178,6 +178,8 @@ export interface Room {
   historyFrom: number;
   /** Next tick to be sent to everybody who is live. */
   sent: number;
+  /** Whether ticks beyond `sent` hold orders. */
+  unsentOrders: boolean;
   /** The room's own hashes at whole seconds, newest last. */
   hashes: Map<number, string>;
 

@@ -7,7 +7,7 @@ import { closeRoom, openRoom } from "./open.ts";
 import { isDeserted } from "./people.ts";
 import type { Room, RoomPorts } from "./room.ts";
 import type { Stages } from "./stages.ts";
-import { advance } from "./tick.ts";
+import { advance, isDue } from "./tick.ts";
 
 /** All rooms of a process. */
 export interface Rooms {
@@ -62,7 +62,7 @@ export function createRooms({ stages, ports, onEnd = () => {} }: RoomsOptions): 
         next = Math.min(next, advance(room, calm));
         if (room.milestoneAt !== milestoneAt) calm = false;
       }
-    } while (next <= ports.clock() && ports.clock() - begun < SLICE);
+    } while (isDue(next, ports.clock()) && ports.clock() - begun < SLICE);
     if (open.size > 0 && !stopped) timer = setTimeout(beat, Math.max(0, Math.floor(next - ports.clock())));
   };
   const look = setInterval(() => {

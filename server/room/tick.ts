@@ -14,6 +14,8 @@ import { followTake, sealWhenDue } from "./takes.ts";
 
 /** Milliseconds of a tick. */
 export const TICK_MS = 1000 / 60;
+/** Share of a tick by which one may begin early: times are sums of many parts. */
+const SLACK = 1e-6;
 /** Ticks owed beyond which time is let go: the machine slept, or is too slow. */
 const MOST_OWED = 60;
 /** Ticks between two hashes, and how many are remembered. */
@@ -30,15 +32,16 @@ export const dueAt = (room: Room, tick: number): number => room.origin + (tick -
 export function advance(room: Room, calm = true): number {
   const { clock, log, meters } = room.ports;
   const now = clock();
-  const owed = Math.floor((now - dueAt(room, room.world.tick)) / TICK_MS + 1e-6) + 1;
+  let owed = Math.floor((now - dueAt(room, room.world.tick)) / TICK_MS + SLACK) + 1;
   if (owed > MOST_OWED) {
     log.warn({ stage: room.stage.id, ticks: owed }, "time was let go: this machine was too slow or slept");
     room.origin = now;
     room.originTick = room.world.tick;
+    owed = 1;
   }
   if (owed > 0 && !room.over) {
     try {
-      tick(room);
+      tick(room, owed > 1);
     } catch (error) {
       room.over = true;
       room.onFailure(error);
@@ -50,13 +53,16 @@ export function advance(room: Room, calm = true): number {
   return dueAt(room, room.world.tick);
 }
 
-/** One tick. */
-function tick(room: Room): void {
+/** Whether what `advance` answered has come. */
+export const isDue = (next: number, now: number): boolean => next - now <= SLACK * TICK_MS;
+
+/** One tick; `behind` where the next is due already. */
+function tick(room: Room, behind: boolean): void {
   const { world } = room;
   if (world.tick % HASH_EVERY === 0) noteOwnHash(room);
   const orders = gather(room);
   noteTick(room, orders);
-  broadcastTicks(room, orders.length > 0);
+  broadcastTicks(room, orders.length > 0, behind);
   const { action } = world;
   const rolled = room.open.take;
   stepWorld(world, orders);

@@ -10,7 +10,7 @@ import { createDirectPress } from "../../server/room/press.ts";
 import { receive } from "../../server/room/receive.ts";
 import type { Outlet, Room, RoomPorts } from "../../server/room/room.ts";
 import { createStages } from "../../server/room/stages.ts";
-import { advance } from "../../server/room/tick.ts";
+import { advance, isDue } from "../../server/room/tick.ts";
 import { encode } from "../../shared/protocol/form.ts";
 import { CHANNEL, intentForm } from "../../shared/protocol/messages.ts";
 import type { Command } from "../../shared/world/command.ts";
@@ -53,7 +53,7 @@ export async function openStreet(set: string, outlets: readonly Outlet[]): Promi
     room,
     async pass() {
       now += 1000 / 60;
-      advance(room);
+      while (isDue(advance(room), now)) {}
       await new Promise((resolve) => setImmediate(resolve));
     },
     say(k, list) {

@@ -14,7 +14,7 @@ import { createDirectPress } from "../../server/room/press.ts";
 import { receive } from "../../server/room/receive.ts";
 import type { Outlet, Person, Room, RoomPorts } from "../../server/room/room.ts";
 import { createStages } from "../../server/room/stages.ts";
-import { advance } from "../../server/room/tick.ts";
+import { advance, isDue } from "../../server/room/tick.ts";
 import * as track from "../../shared/camera/track.ts";
 import * as trackCode from "../../shared/camera/track-code.ts";
 import { cos, sin, TWO_PI as TURN } from "../../shared/math/trig.ts";
@@ -80,7 +80,7 @@ export async function shoot(
   };
   const pass = async (): Promise<void> => {
     now += 1000 / 60;
-    advance(room);
+    while (isDue(advance(room), room.ports.clock())) {}
     await new Promise((resolve) => setImmediate(resolve));
   };
   const people = Array.from({ length: script.people }, (_, k) => member(room, k));

@@ -11,7 +11,7 @@ import { createDirectPress, openNow, sha256 } from "../../../../server/room/pres
 import { receive } from "../../../../server/room/receive.ts";
 import { type Rewinder, rewindNow } from "../../../../server/room/rewind.ts";
 import type { Defect, Outlet, Person, Room, RoomPorts } from "../../../../server/room/room.ts";
-import { advance } from "../../../../server/room/tick.ts";
+import { advance, isDue } from "../../../../server/room/tick.ts";
 import { createStill } from "../../../../shared/physics/still.ts";
 import { decode, encode } from "../../../../shared/protocol/form.ts";
 import {
@@ -91,7 +91,7 @@ export class House {
   async pass(ticks: number): Promise<void> {
     for (let k = 0; k < ticks; k++) {
       this.now += 1000 / 60;
-      advance(this.room);
+      while (isDue(advance(this.room), this.now)) {}
       await rest();
       if (this.failed !== null) throw this.failed;
     }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MOST_PEOPLE } from "../../../../server/room/people.ts";
+import { advance } from "../../../../server/room/tick.ts";
 import { MESSAGES_AT_ONCE } from "../../../../shared/protocol/join.ts";
 import { CHANNEL } from "../../../../shared/protocol/messages.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
@@ -271,6 +272,50 @@ describe("the door", () => {
     expect(sent).toBeLessThan(MESSAGES_AT_ONCE + 10);
     await level(jo);
     expect(house.late).toBeLessThan(34);
+  });
+});
+
+describe("a machine that paused", () => {
+  test("owes ticks: one a call, so that other rooms have their turn, and they go out together", async () => {
+    const ana = await house.enter("ana");
+    const jo = await house.enter("jo");
+    await level(ana, jo);
+    ana.order(push(named(ana.world!, "ball")));
+    const { tick } = house.room.world;
+    let messages = 0;
+    const send = jo.send.bind(jo);
+    jo.send = (channel, bytes) => {
+      if (channel === CHANNEL.ticks) messages++;
+      send(channel, bytes);
+    };
+    // Three ticks have passed unseen; the order is in the first that is owed.
+    house.now += 3.5 * (1000 / 60);
+    for (const owed of [true, true, false]) {
+      const next = advance(house.room);
+      expect(next <= house.now).toBe(owed);
+    }
+    expect(house.room.world.tick).toBe(tick + 3);
+    await house.pass(1);
+    expect(messages).toBe(1);
+    await level(ana, jo);
+    expect(jo.world!.phase).toBe("performance");
+  });
+
+  test("what can wait does not come then, but it is not put off for ever", async () => {
+    await house.enter("ana");
+    await house.pass(4);
+    const { milestoneAt } = house.room;
+    house.now += 31_000;
+    house.room.origin += 31_000;
+    for (let k = 0; k < 20; k++) {
+      house.now += 1000 / 60;
+      advance(house.room, false);
+    }
+    expect(house.room.milestoneAt).toBe(milestoneAt);
+    house.now += 30_000;
+    house.room.origin += 30_000;
+    advance(house.room, false);
+    expect(house.room.milestoneAt).toBe(house.now);
   });
 });
 
