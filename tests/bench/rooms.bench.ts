@@ -2,7 +2,7 @@
  * rooms.4people: how many rooms one process carries with the street's physics, 60 bodies awake in each and four people
  * who send 20 commands a second, for 60 s without a tick that begins more than two ticks (33.3 ms) after it was due. A
  * real server, real sockets, SQLite on disk; the people are another process on the same machine. Tries 40 rooms, then
- * more or fewer.
+ * more or fewer, each once the rush of so many joining is over.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism, loadavg } from "node:os";
@@ -36,6 +36,17 @@ async function metrics(base: string): Promise<{ ticks: number; late: number; cpu
   };
 }
 
+/** Until the rush of joining is over: two seconds without a late tick; 30 s at most. */
+async function settled(base: string): Promise<void> {
+  let last = Number.NaN;
+  for (let k = 0; k < 15; k++) {
+    const { late } = await metrics(base);
+    if (late === last) return;
+    last = late;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
 async function trial(rooms: number, seconds: number): Promise<Trial> {
   const folder = temporaryFolder();
   const assets = fileURLToPath(new URL("../../assets", import.meta.url));
@@ -60,7 +71,7 @@ async function trial(rooms: number, seconds: number): Promise<Trial> {
       crowd!.stdout!.on("data", (part) => String(part).includes("ready") && resolve());
       crowd!.on("exit", (code) => reject(new Error(`the crowd ended with ${code}`)));
     });
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await settled(server.base);
     const before = await metrics(server.base);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     const after = await metrics(server.base);
