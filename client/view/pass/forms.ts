@@ -159,3 +159,9 @@ fn rayThrough(uv: vec2f) -> vec3f {
   return camera.forward.xyz + camera.right.xyz * (n.x * camera.right.w) + camera.up.xyz * (n.y * camera.up.w);
 }
 `;
+
+/** Where a vertex of what throws a shadow stands in the world, as `here`: skinned, or as rigid as its slot. */
+export const casterStands = (skin: boolean): string =>
+  skin
+    ? "let here: vec3f = moved(a_slot, 0, skinned(slotTexel(a_slot, 10).x, a_joints, a_weights, 0, vec4f(a_position, 1.0)));"
+    : "let here: vec3f = moved(a_slot, 0, a_position);";

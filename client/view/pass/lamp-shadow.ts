@@ -4,7 +4,7 @@
  */
 import type { BlockForm, ShaderSource } from "../gpu/source.ts";
 import { SEATS, TILES } from "../light/lamp-tiles.ts";
-import { SKIN_FUNCTIONS, SLOT_FUNCTIONS } from "./forms.ts";
+import { casterStands, SKIN_FUNCTIONS, SLOT_FUNCTIONS } from "./forms.ts";
 
 /** Stands for nothing between the lamp and the end of its light. */
 const NOTHING = "1000000.0";
@@ -41,11 +41,7 @@ export const lampShadowSource = (skin: boolean, mask: boolean): ShaderSource => 
   vertexTextures: skin ? { slots: "load", bones: "load" } : { slots: "load" },
   textures: mask ? { baseMap: "filtered" } : {},
   vertexFunctions: SLOT_FUNCTIONS + (skin ? SKIN_FUNCTIONS : ""),
-  vertex: `${
-    skin
-      ? "let here: vec3f = moved(a_slot, 0, skinned(slotTexel(a_slot, 10).x, a_joints, a_weights, 0, vec4f(a_position, 1.0)));"
-      : "let here: vec3f = moved(a_slot, 0, a_position);"
-  }
+  vertex: `${casterStands(skin)}
 let i: i32 = i32(a_tile);
 let way: vec3f = here - lampbox.place[i].xyz;
 let x: f32 = dot(way, lampbox.right[i].xyz);

@@ -8,7 +8,7 @@ import type { ThinTexture } from "@babylonjs/core/Materials/Textures/thinTexture
 import { type Caster, reach } from "../asset/cluster.ts";
 import { type Block, COVER, type Draw, type Gpu, type Program } from "../gpu/gpu.ts";
 import type { BlockForm, ShaderSource } from "../gpu/source.ts";
-import { SKIN_FUNCTIONS, SLOT_FUNCTIONS, SLOT_TEXELS } from "./forms.ts";
+import { casterStands, SKIN_FUNCTIONS, SLOT_FUNCTIONS, SLOT_TEXELS } from "./forms.ts";
 
 /** Half the width of each level, metres. */
 export const LEVELS = [5, 14, 44, 150] as const;
@@ -41,11 +41,7 @@ export const shadowSource = (skin: boolean, mask: boolean): ShaderSource => ({
   vertexTextures: skin ? { slots: "load", bones: "load" } : { slots: "load" },
   textures: mask ? { baseMap: "filtered" } : {},
   vertexFunctions: SLOT_FUNCTIONS + (skin ? SKIN_FUNCTIONS : ""),
-  vertex: `${
-    skin
-      ? "let here: vec3f = moved(a_slot, 0, skinned(slotTexel(a_slot, 10).x, a_joints, a_weights, 0, vec4f(a_position, 1.0)));"
-      : "let here: vec3f = moved(a_slot, 0, a_position);"
-  }
+  vertex: `${casterStands(skin)}
 v_depth = dot(here, sunbox.along.xyz) + sunbox.along.w;
 v_uv = a_uv;
 clip = sunbox.clipFromWorld * vec4f(here, 1.0);`,

@@ -10,7 +10,7 @@ import {
 import * as pace from "../../../client/session/pace.ts";
 import * as queue from "../../../client/session/queue.ts";
 import { seal, sha256 } from "../../../client/session/seal.ts";
-import { createSession, type Session } from "../../../client/session/session.ts";
+import { createSession, type Session, type SessionEvents } from "../../../client/session/session.ts";
 import type { CommandStatus, SessionState } from "../../../client/session/status.ts";
 import type { Timer } from "../../../client/session/timer.ts";
 import { createHavok } from "../../../shared/physics/havok.ts";
@@ -153,6 +153,21 @@ async function expectEqual(room: LittleRoom, bench: Bench, list: Pick<Guest, "se
   }
   room.stopped = false;
 }
+/** Ears of a session of which a test hears the states alone. */
+function statesOnly(states: SessionState[]): SessionEvents {
+  const nothing = () => {};
+  return {
+    state: (state) => states.push(state),
+    welcome: nothing,
+    stepped: nothing,
+    commands: nothing,
+    notice: nothing,
+    presence: nothing,
+    camera: nothing,
+    statistics: nothing,
+    defect: nothing,
+  };
+}
 const idOf = (world: World, name: string) => named(world, name).id;
 
 describe("session: seals", () => {
@@ -294,7 +309,6 @@ describe("session: in step", () => {
       bench.timer,
     );
     const states: SessionState[] = [];
-    const nothing = () => {};
     const session = createSession(
       {
         timer: bench.timer,
@@ -306,17 +320,7 @@ describe("session: in step", () => {
         seal: async (bytes) => sha(bytes),
         budget: 1000,
       },
-      {
-        state: (state) => states.push(state),
-        welcome: nothing,
-        stepped: nothing,
-        commands: nothing,
-        notice: nothing,
-        presence: nothing,
-        camera: nothing,
-        statistics: nothing,
-        defect: nothing,
-      },
+      statesOnly(states),
     );
     await bench.run(500);
     expect(states.at(-1)).toMatchObject({ phase: "over", failure: "baseline differs" });
@@ -329,7 +333,6 @@ describe("session: a set foreseen", () => {
     const { room, bench } = setUp();
     const reads: string[] = [];
     const states: SessionState[] = [];
-    const nothing = () => {};
     const session = createSession(
       {
         timer: bench.timer,
@@ -345,17 +348,7 @@ describe("session: a set foreseen", () => {
         seal: async (bytes) => sha(bytes),
         budget: 1000,
       },
-      {
-        state: (state) => states.push(state),
-        welcome: nothing,
-        stepped: nothing,
-        commands: nothing,
-        notice: nothing,
-        presence: nothing,
-        camera: nothing,
-        statistics: nothing,
-        defect: nothing,
-      },
+      statesOnly(states),
     );
     return { room, bench, reads, states, session };
   };
