@@ -18,10 +18,10 @@ import {
 import { restore } from "../../shared/world/checkpoint.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
-import { loadSet } from "../../shared/world/set.ts";
-import { createWorld, type Outcome, type World } from "../../shared/world/world.ts";
+import type { Outcome, World } from "../../shared/world/world.ts";
 import { type Blobs, createBlobs, type FetchBlob, type Seal } from "./blobs.ts";
 import { type DisplayClock, LAG } from "./display.ts";
+import { createFreshWorlds, Failure } from "./fresh.ts";
 import {
   type Channel,
   type Connection,
@@ -116,6 +116,7 @@ const ASK_EVERY = 5000;
 /** Joins, and goes on joining until it is closed or refused. */
 export function createSession(options: SessionOptions, events: SessionEvents): Session {
   const { timer, link, seal = machineSeal } = options;
+  const worldOf = createFreshWorlds(options, seal);
   let connection: Connection | null = null;
   let person = 0;
   let now: live.Live | null = null;
@@ -307,7 +308,7 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     const opening = blobs.get(notice.checkpoint);
     opening.catch(() => {});
     if (now === null || set !== notice.set) {
-      const { world, baseline } = await freshWorld(notice.set);
+      const { world, baseline } = await worldOf(notice.set);
       const own = await baseline;
       if (stale()) return;
       if (own !== notice.baseline) {
@@ -330,39 +331,6 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     now = fresh;
     for (const { from, at } of arrivals) pace.arrived(now.pace, from, at);
     arrivals = [];
-  };
-
-  /** A world at its set's opening, and the name of its baseline, which is worked out beside. */
-  interface Fresh {
-    world: World;
-    baseline: Promise<string>;
-  }
-
-  const build = async (set: string): Promise<Fresh> => {
-    const [loaded, physics] = await Promise.all([
-      loadSet(set, options.read).catch((fault: Error) => {
-        throw new Failure("set", `the set cannot be loaded: ${fault.message}`);
-      }),
-      options.physics().catch((fault: Error) => {
-        throw new Failure("physics", `the physics engine does not start: ${fault.message}`);
-      }),
-    ]);
-    const world = createWorld(physics, loaded);
-    const baseline = seal(world.baseline);
-    // Whoever awaits it is told; until somebody does, a failure is nobody's surprise.
-    baseline.catch(() => {});
-    return { world, baseline };
-  };
-
-  /** The foreseen set's world, until somebody takes it: it serves once. */
-  let foreseen: Promise<Fresh & { set: string }> | null =
-    options.foresee?.().then(async (set) => ({ set, ...(await build(set)) })) ?? null;
-  foreseen?.catch(() => {});
-
-  const freshWorld = async (set: string): Promise<Fresh> => {
-    const made = await foreseen?.catch(() => null);
-    foreseen = null;
-    return made?.set === set ? made : build(set);
   };
 
   // ── Messages ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -603,14 +571,4 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
       end(null, "");
     },
   };
-}
-
-/** Something without which a session cannot be. */
-class Failure extends Error {
-  readonly reason: FailureReason;
-  constructor(reason: FailureReason, text: string) {
-    super(text);
-    this.name = "Failure";
-    this.reason = reason;
-  }
 }
