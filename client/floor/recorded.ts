@@ -28,10 +28,8 @@ export interface Recorded {
 /** Reads a camera's samples. Throws in words where they cannot be read, or there are none. */
 export function read({ camera, letter, samples }: CameraTrack): Recorded {
   const own = track.create();
-  for (const batch of samples) {
-    const decoded = trackCode.decode(own, batch);
-    if (!decoded.ok) throw new Error(`what camera ${letter} recorded cannot be read: ${decoded.reason}`);
-  }
+  const fault = trackCode.join(own, samples);
+  if (fault !== null) throw new Error(`what camera ${letter} recorded cannot be read: ${fault}`);
   if (own.count === 0) throw new Error(`camera ${letter} recorded nothing in this take`);
   return { letter, camera, track: own };
 }

@@ -88,11 +88,7 @@ export function put(watching: Watching, camera: number, batches: readonly Uint8A
   const watched = begin(camera, 0);
   watched.delay = 0;
   watching.set(camera, watched);
-  for (const batch of batches) {
-    const decoded = code.decode(watched.track, batch);
-    if (!decoded.ok) return decoded.reason;
-  }
-  return null;
+  return code.join(watched.track, batches);
 }
 
 /** A camera at the position on display, into `out`; false where nothing is known of it. Allocates nothing. */

@@ -45,6 +45,7 @@ export function createPerson(number: number, print: string, now: number): Person
     batchExpected: 1,
     batchDone: 1,
     batchAcknowledged: 0,
+    filmed: { take: "", samples: 0 },
     messages: createBucket(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, now),
     bytes: createBucket(BYTES_PER_SECOND, BYTES_AT_ONCE, now),
     costly: createBucket(COSTLY_PER_SECOND, COSTLY_AT_ONCE, now),

@@ -19,9 +19,10 @@ import { take } from "../access/bucket.ts";
 import { beside, saveBlob } from "./checkpoints.ts";
 import { man } from "./people.ts";
 import type { Ask, Person, Room } from "./room.ts";
+import { takeBatch, unreadable } from "./samples.ts";
 import { show } from "./show.ts";
 import { changeProject, changeSlate } from "./slating.ts";
-import { flag, rate, takeBatch } from "./takes.ts";
+import { flag, rate } from "./takes.ts";
 
 /** Wishes of one person that may wait. */
 const MOST_WAITING = 2048;
@@ -45,7 +46,9 @@ export function receive(room: Room, person: Person, channel: string, bytes: Uint
       receiveIntent(room, person, decode(intentForm, bytes, new WordsReader(bytes)));
     else if (channel === CHANNEL.camera) {
       const batch = decode(cameraBatchForm, bytes);
-      if (isNext(room, person, batch.serial, person.batchExpected)) {
+      const fault = unreadable(batch);
+      if (fault !== null) putOut(room, person, CLOSE.malformed, fault);
+      else if (isNext(room, person, batch.serial, person.batchExpected)) {
         person.batchExpected = batch.serial + 1;
         takeBatch(room, person, batch);
       }

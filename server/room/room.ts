@@ -92,6 +92,8 @@ export interface Person {
   batchExpected: number;
   batchDone: number;
   batchAcknowledged: number;
+  /** Samples kept of this person's camera in the take filmed last. */
+  filmed: { take: string; samples: number };
   messages: Bucket;
   bytes: Bucket;
   /** What costs a checkpoint within a tick: restores, new openings, rolls, a first hand laid on something. */

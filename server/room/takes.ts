@@ -1,14 +1,14 @@
 /**
- * Takes as a room shoots them: roll, the line in the strip, flags, ratings, camera samples, the cut. What happens in a
- * take is in its groups (diary.ts); here is what is said about it.
+ * Takes as a room shoots them: roll, the line in the strip, flags, ratings, the cut. What happens in a take is in its
+ * groups (diary.ts), what its cameras did in their samples (samples.ts); here is what is said about it.
  */
-import type { CameraBatch, Intent, TakeLine } from "../../shared/protocol/messages.ts";
+import type { Intent, TakeLine } from "../../shared/protocol/messages.ts";
 import { take as takeCheckpoint } from "../../shared/world/checkpoint.ts";
 import type { Order } from "../../shared/world/command.ts";
 import { beside, saveBlob } from "./checkpoints.ts";
 import { closeGroup, flushThrough } from "./diary.ts";
 import { encodeLine } from "./journal.ts";
-import { notifyAll, refuse, relay } from "./post.ts";
+import { notifyAll, refuse } from "./post.ts";
 import type { Ask, Person, Room } from "./room.ts";
 import { endShow } from "./show.ts";
 import { slateNow } from "./slating.ts";
@@ -130,22 +130,6 @@ export function sealWhenDue(room: Room, now: number): void {
     room.dirty = true;
     beside(room, "sealing a take", room.ports.library.sealTake(room.stage.id, id));
   }
-}
-
-/** Camera samples have come. */
-export function takeBatch(room: Room, person: Person, batch: CameraBatch): void {
-  const { camera, take, samples } = batch;
-  const mans = person.on === "camera" && person.mans === camera;
-  const line = take === "" ? undefined : room.takes.get(take);
-  const shot = line?.cameras.some((c) => c.camera === camera && c.person === person.number) ?? false;
-  const rolls = take !== "" && (take === room.world.rolling || take === room.open.take);
-  if (shot && (rolls || room.unsealed.has(take))) {
-    room.batches.push({ person: person.number, serial: batch.serial, camera, take, samples });
-  } else if (take !== "" && !mans) {
-    refuse(room, person, 0, "not your camera", "These samples are of a camera that you do not operate.");
-  }
-  person.batchDone = batch.serial + 1;
-  if (mans && (take === "" || rolls)) relay(room, person, { person: person.number, camera, samples });
 }
 
 /** Rates, circles or describes a take. */

@@ -13,8 +13,23 @@
  *   focal, focus, tStop (zigzag varint each); shutter, nd and rate (three): difference to the last sample
  * The first sample counts from zero, with no motion. Version 1 had no rate: its cameras ran at the project's.
  */
+import type { TickPosition } from "../clock/tick.ts";
 import type { Lattice, Refusal, Track } from "./track.ts";
-import { appendLattice, CAPACITY, createLattice, createSample, read, toLattice, wrap } from "./track.ts";
+import {
+  appendLattice,
+  CAPACITY,
+  createLattice,
+  createSample,
+  create as createTrack,
+  cutBack,
+  fault,
+  firstTick,
+  lensFault,
+  read,
+  STEP,
+  toLattice,
+  wrap,
+} from "./track.ts";
 
 /** Version of the layout; the first byte. Version 1 is read, too. */
 export const VERSION = 2;
@@ -176,38 +191,112 @@ function takeSigned(): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
-/**
- * Appends the samples of one stretch to a track. Bytes may come from anybody: whatever is wrong with them comes back as a
- * reason, and the track is then as it was.
- */
-export function decode(track: Track, data: Uint8Array): Decoded {
+/** Hears of each sample of a stretch, on the lattice; answers why it may not be, or null. */
+type Hear = (lattice: Lattice, cut: boolean) => Refusal | null;
+
+const course = createCourse();
+
+/** Goes through a stretch of at most `most` samples, and answers how many there were. Throws {@link Cut}. */
+function go(data: Uint8Array, most: number, hear: Hear): number {
   input = data;
   at = 0;
-  const count = track.count;
   try {
     const version = take();
     if (version !== VERSION && version !== 1)
       throw new Cut(`version ${version} is unknown; this is ${VERSION}`);
     const samples = takeVarint();
     // Each takes a byte at least: a huge number in a small message is a lie.
-    if (samples > data.length || samples > CAPACITY)
-      throw new Cut(`${samples} samples in ${data.length} bytes`);
-    const course = createCourse();
+    if (samples > data.length || samples > most) throw new Cut(`${samples} samples in ${data.length} bytes`);
+    course.last.fill(0);
+    course.moved.fill(0);
+    course.step = 0;
     for (let i = 0; i < samples; i++) {
       const cut = readSample(course, i === 0, version);
-      const refusal: Refusal | null = appendLattice(track, now, cut);
+      const refusal = hear(now, cut);
       if (refusal) throw new Cut(`sample ${i}: ${refusal}`);
       follow(course, now, i === 0, cut);
     }
     if (at !== data.length) throw new Cut(`${data.length - at} bytes left over`);
-    return { ok: true, count: samples };
+    return samples;
+  } finally {
+    input = new Uint8Array(0);
+  }
+}
+
+/**
+ * Appends the samples of one stretch to a track. Bytes may come from anybody: whatever is wrong with them comes back as a
+ * reason, and the track is then as it was.
+ */
+export function decode(track: Track, data: Uint8Array): Decoded {
+  const count = track.count;
+  try {
+    return { ok: true, count: go(data, CAPACITY, (lattice, cut) => appendLattice(track, lattice, cut)) };
   } catch (error) {
     track.count = count;
     track.cursor = 0;
     if (error instanceof Cut) return { ok: false, reason: error.message };
     throw error;
-  } finally {
-    input = new Uint8Array(0);
+  }
+}
+
+/**
+ * Appends a take's stretches in the order in which they came; answers what is wrong with one, or null. A stretch that
+ * begins before the last one's end takes its place from there on: the room had crashed, went back to what was on its
+ * disk, and those ticks were played, and filmed, anew.
+ */
+export function join(track: Track, stretches: readonly Uint8Array[]): string | null {
+  for (const stretch of stretches) {
+    if (decode(track, stretch).ok) continue;
+    const alone = createTrack();
+    const read = decode(alone, stretch);
+    if (!read.ok) return read.reason;
+    cutBack(track, firstTick(alone));
+    const again = decode(track, stretch);
+    if (!again.ok) return again.reason;
+  }
+  return null;
+}
+
+/** What a stretch holds, without its samples. */
+export interface Stretch {
+  count: number;
+  /** Ticks of the first and the last sample; 0 where there is none. */
+  first: TickPosition;
+  last: TickPosition;
+}
+
+/** A new record for {@link examine}. */
+export function createStretch(): Stretch {
+  return { count: 0, first: 0, last: 0 };
+}
+
+let found = createStretch();
+
+function look(lattice: Lattice): Refusal | null {
+  const wrong = fault(lattice) ?? lensFault(lattice);
+  if (wrong) return wrong;
+  const tick = lattice[0]! * STEP.tick;
+  if (found.count === 0) found.first = tick;
+  else if (tick <= found.last) return "not later than the last sample";
+  found.last = tick;
+  found.count++;
+  return null;
+}
+
+/**
+ * Reads a stretch without keeping its samples, for whoever passes it on: all that {@link decode} would refuse, more than
+ * `most` samples, and lenses that no camera has. Into `out`; answers what is wrong with it, or null. Allocates nothing
+ * where nothing is.
+ */
+export function examine(out: Stretch, data: Uint8Array, most: number): string | null {
+  found = out;
+  out.count = out.first = out.last = 0;
+  try {
+    go(data, most, look);
+    return null;
+  } catch (error) {
+    if (error instanceof Cut) return error.message;
+    throw error;
   }
 }
 

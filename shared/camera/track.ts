@@ -161,6 +161,26 @@ export function fault(lattice: Lattice): Refusal | null {
   return lattice[7] === 0 || lattice[8] === 0 || lattice[9] === 0 ? "out of range" : null;
 }
 
+/** What lenses, shutters and rates can be at all, in steps: far beyond any camera, near enough to be drawn. */
+const LENS: readonly (readonly [field: number, low: number, high: number])[] = [
+  [7, 1 / STEP.focal, 5000 / STEP.focal],
+  [8, 0.01 / STEP.focus, INFINITE_FOCUS],
+  [9, 0.25 / STEP.tStop, 128 / STEP.tStop],
+  [10, 0.5 / STEP.shutter, 360 / STEP.shutter],
+  [11, 0, 20 / STEP.nd],
+];
+
+/** What no camera's lens, shutter or rate is, though the lattice could hold it; `null` where they may be. */
+export function lensFault(lattice: Lattice): Refusal | null {
+  for (let i = 0; i < LENS.length; i++) {
+    const value = lattice[LENS[i]![0]]!;
+    if (value < LENS[i]![1] || value > LENS[i]![2]) return "out of range";
+  }
+  // 0: the project's rate.
+  const rate = lattice[12]!;
+  return rate === 0 || (rate >= 0.5 / STEP.rate && rate <= 1000 / STEP.rate) ? null : "out of range";
+}
+
 /** Numbers that a stored sample takes: tick, position, rotation, five lens values, cut, rate. */
 const STRIDE = 15;
 
@@ -241,6 +261,13 @@ export function read(out: CameraSample, track: Track, index: number): CameraSamp
   out.cut = data[at + 13] === 1;
   out.rate = data[at + 14]!;
   return out;
+}
+
+/** Forgets the samples at and after a position in time. */
+export function cutBack(track: Track, position: TickPosition): void {
+  const { data } = track;
+  while (track.count > 0 && data[(track.count - 1) * STRIDE]! >= position) track.count--;
+  track.cursor = 0;
 }
 
 /** When the first sample lies; NaN in an empty track. */

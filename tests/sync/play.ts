@@ -8,6 +8,8 @@ import { sha256 } from "../../server/room/press.ts";
 import * as handHeld from "../../shared/camera/hand-held.ts";
 import * as rigs from "../../shared/camera/rig.ts";
 import type { Sweep } from "../../shared/camera/slide.ts";
+import * as track from "../../shared/camera/track.ts";
+import * as trackCode from "../../shared/camera/track-code.ts";
 import { createHavok } from "../../shared/physics/havok.ts";
 import { FormError } from "../../shared/protocol/form.ts";
 import { createSpace } from "../../shared/space/bvh.ts";
@@ -84,6 +86,13 @@ export interface Played {
   crashes: number;
 }
 
+/** A camera's next batch: one sample, which tells by its place how many were before it. */
+function filmed(tick: number, before: number): Uint8Array {
+  const own = track.create();
+  track.append(own, { ...track.createSample(), tick, position: [before, 1.6, 0] });
+  return trackCode.encode(own);
+}
+
 /** Plays a seed to its end, or to the first thing that should not have happened. */
 export async function play(seed: number): Promise<Played> {
   const house = await openHouse(seed);
@@ -119,7 +128,7 @@ export async function play(seed: number): Promise<Played> {
     }
     if (hand.chance(0.02)) session.wish(wish(hand, [...guest.takes.values()], session.world));
     if (guest.mans !== 0 && session.world.rolling !== "" && hand.chance(0.2)) {
-      session.camera(guest.mans, session.world.rolling, Uint8Array.of(guest.filmed++ & 255));
+      session.camera(guest.mans, session.world.rolling, filmed(session.world.tick, guest.filmed++));
     }
     if (hand.chance(0.003)) {
       try {
@@ -173,6 +182,10 @@ export async function replayAll(house: House): Promise<string[]> {
     if (take.ticks.some(({ orders }) => orders.some(({ command }) => command.type === "restore"))) {
       found.push(`${id} needs a checkpoint that it does not hold`);
       continue;
+    }
+    for (const { letter, samples } of take.cameras) {
+      const fault = trackCode.join(track.create(), samples);
+      if (fault !== null) found.push(`${id}: camera ${letter}: ${fault}`);
     }
     const world = open(take, await createHavok(await havok()));
     const { differences, baseline } = replay(take, world, sha256(world.baseline));

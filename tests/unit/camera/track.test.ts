@@ -302,6 +302,51 @@ describe("track bytes", () => {
     expect(reason(bytes)).toContain("not later");
   });
 
+  it("are examined without a track: count, first and last, and the same faults", () => {
+    const found = code.createStretch();
+    const t = track.create();
+    for (let i = 0; i < 20; i++) track.append(t, { ...track.createSample(), tick: 7 + i });
+    const bytes = code.encode(t);
+    expect(code.examine(found, bytes, 20)).toBeNull();
+    expect(found).toEqual({ count: 20, first: 7, last: 26 });
+    expect(code.examine(found, bytes, 19)).toContain("20 samples in");
+    expect(code.examine(found, bytes.subarray(0, 21), 20)).toBe("cut short");
+    expect(code.examine(found, code.encode(track.create()), 20)).toBeNull();
+    expect(found).toEqual({ count: 0, first: 0, last: 0 });
+    const noise = random.create("examine");
+    for (let round = 0; round < 5_000; round++) {
+      const data = Uint8Array.from(bytes);
+      for (let k = random.int(noise, 4); k >= 0; k--)
+        data[random.int(noise, data.length)] = random.int(noise, 256);
+      const into = track.create();
+      const read = code.decode(into, data);
+      // Lenses are examined more closely; else both say the same.
+      if (code.examine(found, data, 100) === null) {
+        expect(read).toEqual({ ok: true, count: found.count });
+        expect(found.last).toBe(found.count === 0 ? 0 : track.lastTick(into));
+      }
+    }
+  });
+
+  it("join to a take's track; what was filmed anew takes the place of what a crash had lost", () => {
+    const stretch = (from: number, count: number, x: number): Uint8Array => {
+      const t = track.create();
+      for (let i = 0; i < count; i++)
+        track.append(t, { ...track.createSample(), tick: from + i, position: [x, 0, 0] });
+      return code.encode(t);
+    };
+    const t = track.create();
+    expect(
+      code.join(t, [stretch(10, 6, 1), stretch(16, 6, 1), stretch(14, 4, 2), stretch(18, 2, 2)]),
+    ).toBeNull();
+    expect(t.count).toBe(10);
+    const out = track.createSample();
+    const at = Array.from({ length: 10 }, (_, k) => track.read(out, t, k) && [out.tick, out.position[0]]);
+    expect(at).toEqual(Array.from({ length: 10 }, (_, k) => [10 + k, k < 4 ? 1 : 2]));
+    expect(code.join(t, [stretch(30, 1, 0), Uint8Array.of(2, 9)])).toContain("samples in");
+    expect(t.count).toBe(11);
+  });
+
   it("never throw on noise", () => {
     const noise = random.create("noise");
     for (let round = 0; round < 5_000; round++) {

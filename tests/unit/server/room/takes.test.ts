@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeEntries, decodeLine } from "../../../../server/room/journal.ts";
 import { closeRoom } from "../../../../server/room/open.ts";
+import type { CameraSample } from "../../../../shared/camera/track.ts";
+import * as track from "../../../../shared/camera/track.ts";
+import * as trackCode from "../../../../shared/camera/track-code.ts";
 import { encode } from "../../../../shared/protocol/form.ts";
 import { CHANNEL, cameraBatchForm } from "../../../../shared/protocol/messages.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
@@ -20,11 +23,14 @@ beforeEach(async () => {
 
 const roll = (preRoll = 0, callsAction = false) =>
   ana.ask({ type: "roll", preRoll, callsAction, cameras: [camera] });
-const samples = (serial: number, take: string, bytes = 4): void =>
-  ana.raw(
-    CHANNEL.camera,
-    encode(cameraBatchForm, { serial, camera, take, samples: new Uint8Array(bytes).fill(serial) }),
-  );
+/** Samples of `count` ticks from `from` on (default: the room's own now). */
+function filmed(count = 1, from = house.room.world.tick, change: Partial<CameraSample> = {}): Uint8Array {
+  const own = track.create();
+  for (let k = 0; k < count; k++) track.append(own, { ...track.createSample(), tick: from + k, ...change });
+  return trackCode.encode(own);
+}
+const samples = (serial: number, take: string, bytes = filmed()): void =>
+  ana.raw(CHANNEL.camera, encode(cameraBatchForm, { serial, camera, take, samples: bytes }));
 async function shoot(ticks = 90): Promise<string> {
   roll();
   await house.pass(2);
@@ -198,17 +204,18 @@ describe("camera samples", () => {
     roll();
     await house.pass(2);
     const take = house.room.world.rolling;
-    samples(1, take);
-    samples(2, take);
+    const sent = [filmed(3), filmed(3, house.room.world.tick + 3)];
+    samples(1, take, sent[0]);
+    samples(2, take, sent[1]);
     expect(jo.relayed).toHaveLength(2);
     expect(ana.relayed).toHaveLength(0);
     expect(ana.last("acknowledged")?.batches ?? 0).toBe(0);
     await house.pass(6);
     expect(ana.last("acknowledged")).toMatchObject({ batches: 2 });
     const kept = (await house.library.readTake("yard-1", take))!;
-    expect(kept.batches.map((batch) => [batch.serial, batch.samples[0]])).toEqual([
-      [1, 1],
-      [2, 2],
+    expect(kept.batches.map((batch) => [batch.serial, batch.samples])).toEqual([
+      [1, sent[0]],
+      [2, sent[1]],
     ]);
   });
 
@@ -216,7 +223,7 @@ describe("camera samples", () => {
     const jo = await house.enter("jo");
     roll();
     await house.pass(2);
-    const bytes = { serial: 1, camera, take: house.room.world.rolling, samples: new Uint8Array(2) };
+    const bytes = { serial: 1, camera, take: house.room.world.rolling, samples: filmed() };
     jo.raw(CHANNEL.camera, encode(cameraBatchForm, bytes));
     expect(jo.last("refused")).toMatchObject({ reason: "not your camera" });
     expect(ana.relayed).toHaveLength(0);
@@ -232,6 +239,100 @@ describe("camera samples", () => {
     expect(kept.sealed).toBe(true);
     expect(kept.batches).toHaveLength(1);
     expect(house.errors).toEqual([]);
+  });
+});
+
+describe("camera samples that nobody can use", () => {
+  const put = (tick: number, change: (lattice: Float64Array) => void = () => {}): Uint8Array => {
+    // Written by hand: a track refuses what is tried here.
+    const lattice = track.toLattice(track.createLattice(), { ...track.createSample(), tick });
+    change(lattice);
+    const varint = (value: number): number[] =>
+      value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
+    const signed = (value: number): number[] => varint(value < 0 ? -2 * value - 1 : 2 * value);
+    return Uint8Array.from([trackCode.VERSION, 1, 127, ...[...lattice].flatMap(signed)]);
+  };
+  const lens =
+    (field: (typeof track.FIELDS)[number], value: number) =>
+    (lattice: Float64Array): void => {
+      lattice[track.FIELDS.indexOf(field)] = value;
+    };
+
+  test.each([
+    ["noise", () => Uint8Array.from([200, 1, 2, 3])],
+    ["nothing", () => new Uint8Array(0)],
+    ["a cut off end", () => filmed(4).subarray(0, 20)],
+    ["bytes left over", () => Uint8Array.from([...filmed(), 0])],
+    ["a count that is a lie", () => Uint8Array.from([trackCode.VERSION, 255, 255, 255, 127])],
+    ["more samples than a page sends", () => filmed(1025, 0)],
+    ["a stop of 1000", () => put(100, lens("tStop", 1e6))],
+    ["a lens of a thousandth of a millimetre", () => put(100, lens("focal", 1))],
+    ["a frame in a hundred seconds", () => put(100, lens("rate", 10))],
+    ["a shutter that never opens", () => put(100, lens("shutter", 0))],
+    ["a place beyond the world", () => put(100, lens("x", 1e12))],
+    ["a moment before all time", () => put(-1)],
+  ])("%s ends that connection alone, and the take keeps nothing of it", async (_, bytes) => {
+    const jo = await house.enter("jo");
+    roll();
+    await house.pass(2);
+    const take = house.room.world.rolling;
+    samples(1, take, bytes());
+    expect(ana.closed?.code).toBe(4400);
+    expect(ana.closed?.text).toMatch(/^Camera samples: /);
+    expect(jo.closed).toBeNull();
+    expect(jo.relayed).toHaveLength(0);
+    await house.pass(6);
+    expect((await house.library.readTake("yard-1", take))!.batches).toEqual([]);
+    expect(house.errors).toEqual([]);
+  });
+
+  test("what is written by hand here is read where nothing is wrong with it", async () => {
+    roll();
+    await house.pass(2);
+    samples(1, house.room.world.rolling, put(house.room.world.tick));
+    expect(ana.closed).toBeNull();
+    expect(ana.last("refused")).toBeUndefined();
+  });
+
+  test("of another time than the take are refused with a reason, and acknowledged", async () => {
+    const jo = await house.enter("jo");
+    await house.pass(800);
+    roll();
+    await house.pass(2);
+    const take = house.room.world.rolling;
+    const { from } = house.room.takes.get(take)!;
+    for (const [k, at] of [from - 700, from + 100_000].entries()) {
+      samples(k + 1, take, filmed(3, at));
+      expect(ana.last("refused")).toMatchObject({ reason: "no such samples", serial: 0 });
+    }
+    expect(jo.relayed).toHaveLength(0);
+    // A page that draws late begins before the take does.
+    samples(3, take, filmed(3, from - 100));
+    expect(jo.relayed).toHaveLength(1);
+    await house.pass(6);
+    expect(ana.last("acknowledged")).toMatchObject({ batches: 3 });
+    expect((await house.library.readTake("yard-1", take))!.batches.map((b) => b.serial)).toEqual([3]);
+  });
+
+  test("more than a camera can make are not kept", async () => {
+    roll();
+    await house.pass(2);
+    const take = house.room.world.rolling;
+    const own = track.create();
+    const { tick } = house.room.world;
+    for (let k = 0; k < 1024; k++) track.append(own, { ...track.createSample(), tick: tick + k / 100 });
+    for (let serial = 1; serial < 5; serial++) samples(serial, take, trackCode.encode(own));
+    await house.pass(6);
+    expect(house.refusals.filter((reason) => reason === "no such samples")).toHaveLength(2);
+    expect((await house.library.readTake("yard-1", take))!.batches).toHaveLength(2);
+  });
+
+  test("of the future are shown to nobody, live", async () => {
+    const jo = await house.enter("jo");
+    samples(1, "", filmed(3, house.room.world.tick + 1e6));
+    samples(2, "", filmed(3));
+    expect(jo.relayed).toHaveLength(1);
+    expect(ana.closed).toBeNull();
   });
 });
 
