@@ -92,10 +92,12 @@ describe.each(BROWSERS)("a room that is shot in, in %s", (name) => {
     await until(hers, "floor.mirror.phase === 'one'");
   }, 240_000);
 
-  it.each([
-    ["breaks", 4000],
-    ["stands still", 9000],
-  ] as const)(
+  // What stands still is noticed by the page's own clock, alike in both browsers; what breaks, by the browser.
+  it.each(
+    [["breaks", 4000] as const, ["stands still", 9000] as const].filter(
+      ([what]) => name === "chromium" || what === "breaks",
+    ),
+  )(
     "keeps what is done while a connection %s",
     async (what, milliseconds) => {
       await until(his, `${LIVE} && floor.mirror.phase === 'one'`);

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ROOT, ready } from "../../server/launch/ready.mjs";
 import { prepareSystem } from "./system.mjs";
@@ -21,7 +22,8 @@ try {
   process.stderr.write(`${error.stack ?? error}\n`);
 }
 
-// Browsers want the cores to themselves, so they come after the rest.
+// Browsers want the cores to themselves, so they come after the rest, which has one file on each core.
+const cores = `--maxWorkers=${Math.min(4, Math.max(2, availableParallelism()))}`;
 const suites = args.includes("--project") ? [[]] : [["unit", "sync", "golden"], ["browser"]];
 const total = { passed: 0, failed: 0, skipped: [], failures: [] };
 if (buildFailed !== null) {
@@ -37,6 +39,7 @@ for (const [index, suite] of suites.entries()) {
       join(ROOT, "node_modules/vitest/vitest.mjs"),
       "run",
       "--passWithNoTests",
+      cores,
       "--reporter=default",
       `--reporter=${join(ROOT, "tests/run/reporter.ts")}`,
       ...suite.flatMap((name) => ["--project", name]),
