@@ -5,6 +5,7 @@
 import * as quat from "../../shared/math/quat.ts";
 import { type Entity, type Pose, plainMark } from "../../shared/world/entity.ts";
 import type { Gesture } from "../input/pointer.ts";
+import { createPulse } from "./drag-pulse.ts";
 import { type Floor, select, send, tell } from "./floor.ts";
 import type { Handles } from "./handles.ts";
 import * as holding from "./holding.ts";
@@ -66,6 +67,14 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
   let hold: Hold | null = null;
   let lastX = 0;
   let lastY = 0;
+  const pulse = createPulse();
+
+  /** Tells the room where a thing is moved to, now and while the hand rests there; answers the serial. */
+  const place = (id: number, pose: Pose): number => {
+    const say = (): number => send(floor, [{ type: "place", moves: [{ id, pose }] }], [id]);
+    pulse.keep(say);
+    return say();
+  };
 
   const begin = (x: number, y: number, kind: Hold["kind"]): void => {
     const pointed = eye.at(x, y, 0);
@@ -157,7 +166,7 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
     if (shift) heading = Math.round(heading / TURN_SNAP) * TURN_SNAP;
     const rotation: Pose["rotation"] = [0, 0, 0, 1];
     quat.fromHeading(rotation, heading);
-    send(floor, [{ type: "place", moves: [{ id: held.id, pose: { ...pose, rotation } }] }], [held.id]);
+    place(held.id, { ...pose, rotation });
   };
 
   /** Takes a handle of what is selected, where one lies under the pointer. */
@@ -189,7 +198,7 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
     if (pose === null) return;
     holding.aim(floor.holding, pose.position, pose.rotation);
     if (!due) return;
-    const serial = send(floor, [{ type: "place", moves: [{ id: held.id, pose }] }], [held.id]);
+    const serial = place(held.id, pose);
     if (serial > 0) holding.carry(floor.holding, serial, pose);
   };
 
@@ -204,7 +213,7 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
     }
     if (!due) return;
     const pose: Pose = { position, rotation: held.rotation };
-    const serial = send(floor, [{ type: "place", moves: [{ id: held.id, pose }] }], [held.id]);
+    const serial = place(held.id, pose);
     if (serial > 0) holding.carry(floor.holding, serial, pose);
   };
 
@@ -228,6 +237,7 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
     if (hold === null) return;
     const held = hold;
     if (held.moved || held.kind === "hand") moveTo(x, y, shift, true);
+    pulse.end();
     if (held.kind === "hand") {
       const velocity = held.last.velocity.map((v) => Math.max(-30, Math.min(30, v))) as [
         number,

@@ -6,6 +6,7 @@ import { radians } from "../../shared/math/units.ts";
 import { NO_WAIT, type Pose, plainMark } from "../../shared/world/entity.ts";
 import { MIRROR } from "../../shared/world/mirror.ts";
 import type { PanelIntent } from "../panels/intent.ts";
+import { createPulse } from "./drag-pulse.ts";
 import { type Floor, select, send, tell } from "./floor.ts";
 import * as history from "./history.ts";
 import { offsetOf } from "./roster.ts";
@@ -56,6 +57,8 @@ const EDITS: ReadonlySet<PanelIntent["type"]> = new Set([
 /** Milliseconds between two commands of one drag; its last is always sent. */
 const EVERY = 50;
 let lastOf = { what: "", at: 0 };
+/** Of the slider that is being dragged. */
+const pulse = createPulse();
 
 /** Whether a drag that goes on has told the room a moment ago. */
 export function isTooSoon(intent: PanelIntent, now: number): boolean {
@@ -76,7 +79,14 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
     });
     return true;
   }
-  if (isTooSoon(intent, performance.now())) return true;
+  if ("settled" in intent && intent.type !== "camera" && intent.type !== "seek") {
+    if (intent.settled) pulse.end();
+    else pulse.keep(() => apply(floor, intent));
+  }
+  return isTooSoon(intent, performance.now()) || apply(floor, intent);
+}
+
+function apply(floor: Floor, intent: PanelIntent): boolean {
   switch (intent.type) {
     case "select":
       select(floor, intent.ids, intent.add);

@@ -1,9 +1,23 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createFloor } from "../../../client/floor/create-floor.ts";
 import { handle, isTooSoon } from "../../../client/floor/set-intents.ts";
 import type { Command } from "../../../shared/world/command.ts";
 
 const look = (settled: boolean) => ({ type: "look", look: {} as never, settled }) as const;
+
+/** A floor in a room, and what it sends. */
+function joined() {
+  const floor = createFloor();
+  const sent: Command[] = [];
+  floor.room = {
+    person: 1,
+    send: (commands) => sent.push(...commands),
+    ask: () => 1,
+    wish: () => {},
+    camera: () => {},
+  };
+  return { floor, sent };
+}
 
 it("tells of a drag twenty times a second, and always of its end", () => {
   expect(isTooSoon(look(false), 1000)).toBe(false);
@@ -17,15 +31,7 @@ it("tells of a drag twenty times a second, and always of its end", () => {
 });
 
 it("changes nothing of the stage while a take is on this screen, and says so", () => {
-  const floor = createFloor();
-  const sent: Command[] = [];
-  floor.room = {
-    person: 1,
-    send: (commands) => sent.push(...commands),
-    ask: () => 1,
-    wish: () => {},
-    camera: () => {},
-  };
+  const { floor, sent } = joined();
   floor.model.transport.take.value = "take-1";
   expect(handle(floor, { type: "remove", ids: [3] })).toBe(true);
   expect(sent).toEqual([]);
@@ -33,6 +39,26 @@ it("changes nothing of the stage while a take is on this screen, and says so", (
   floor.model.transport.take.value = "";
   handle(floor, { type: "remove", ids: [3] });
   expect(sent).toEqual([{ type: "remove", ids: [3] }]);
+});
+
+it("W5: keeps a slider's drag together while the hand rests, and lets go when it has settled", () => {
+  vi.useFakeTimers();
+  try {
+    const { floor, sent } = joined();
+    const turn = (heading: number, settled: boolean) =>
+      handle(floor, { type: "look", look: { time: heading } as never, settled });
+    turn(1, false);
+    vi.advanceTimersByTime(10);
+    // Too soon after the last to be told by itself: what is said again is this one.
+    turn(2, false);
+    vi.advanceTimersByTime(1000);
+    expect(sent.slice(1)).toEqual(Array.from({ length: 5 }, () => ({ type: "look", look: { time: 2 } })));
+    turn(3, true);
+    vi.advanceTimersByTime(5000);
+    expect(sent).toHaveLength(7);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("lays a floor mark only for somebody", () => {
