@@ -2,8 +2,8 @@
  * Timeline: a world's opening and the orders after it, which is all that a replay steps. In: a take as its file has it.
  * Out: what a review plays.
  */
-import type { OrderedTick, Take } from "../../shared/takes/take.ts";
-import { type Checkpoint, decodeCheckpoint } from "../../shared/world/checkpoint.ts";
+import { type OrderedTick, openingOf, type Take } from "../../shared/takes/take.ts";
+import type { Checkpoint } from "../../shared/world/checkpoint.ts";
 import type { Order } from "../../shared/world/command.ts";
 import { NO_ORDERS } from "./queue.ts";
 
@@ -26,9 +26,9 @@ export function create(
   return { opening, from, to, orders: new Map(ticks.map(({ tick, orders }) => [tick, orders])) };
 }
 
-/** The timeline of a take. Throws FormError where its opening cannot be read. */
+/** The timeline of a take. Throws TakeError where its opening cannot be read. */
 export function of(take: Take): Timeline {
-  return create(decodeCheckpoint(take.opening), take.from, take.to, take.ticks);
+  return create(openingOf(take), take.from, take.to, take.ticks);
 }
 
 /** Orders of a tick. */

@@ -6,10 +6,10 @@
 import { ready } from "./ready.mjs";
 
 await ready(import.meta.url);
-const { replayFile } = await import("./replay.ts");
+const { replayApart } = await import("./replay-apart.ts");
 const file = process.argv[2];
 if (file === undefined) {
   process.stderr.write("Which take? npm run replay -- FILE.take\n");
   process.exit(2);
 }
-process.exit(await replayFile(file, (line) => process.stdout.write(`${line}\n`)));
+process.exit(await replayApart(file, (line) => process.stdout.write(`${line}\n`)));

@@ -4,12 +4,12 @@
  */
 import * as hash from "../math/hash.ts";
 import type { Physics } from "../physics/physics.ts";
-import { decodeCheckpoint, restore } from "../world/checkpoint.ts";
+import { restore } from "../world/checkpoint.ts";
 import type { Order } from "../world/command.ts";
 import { hashWorld } from "../world/hash.ts";
 import { stepWorld } from "../world/step.ts";
 import { createWorld, type World } from "../world/world.ts";
-import { setOf, type Take } from "./take.ts";
+import { openingOf, setOf, type Take } from "./take.ts";
 
 /** Ticks between the hashes of a take. */
 export const HASH_EVERY = 60;
@@ -46,10 +46,10 @@ export function chain(hashes: readonly string[]): string {
   return hash.digest(state);
 }
 
-/** A world at a take's opening. `seal` gives the SHA-256 of bytes in hex, to compare baselines. */
+/** A world at a take's opening. Throws TakeError, SetError or FormError where it cannot be made. */
 export function open(take: Take, physics: Physics): World {
   const world = createWorld(physics, setOf(take));
-  restore(world, decodeCheckpoint(take.opening));
+  restore(world, openingOf(take));
   return world;
 }
 

@@ -4,8 +4,20 @@
  * chain of the world's hashes to prove it by. In: a Take. Out: bytes (compressed by whoever does the I/O).
  */
 
-import { bytes, decode, encode, FormError, list, type Of, record, text, uint } from "../protocol/form.ts";
+import {
+  bytes,
+  decode,
+  encode,
+  FormError,
+  list,
+  type Of,
+  Reader,
+  record,
+  text,
+  uint,
+} from "../protocol/form.ts";
 import { takeLineForm } from "../protocol/messages.ts";
+import { type Checkpoint, decodeCheckpoint } from "../world/checkpoint.ts";
 import { type Order, orderForm } from "../world/command.ts";
 import { entityId, tickForm } from "../world/entity.ts";
 import { MAX_COMMANDS_PER_TICK } from "../world/limits.ts";
@@ -25,6 +37,23 @@ export const TAKE_FORMAT = 1;
 const MAGIC = "HFTAKE";
 /** Seconds of the longest take. */
 const MAX_SECONDS = 4 * 3600;
+/** Orders of a take: 280 a second in the longest. What a file claims beyond fills memory and nothing else. */
+const MAX_ORDERS = 1 << 22;
+
+/** Counts what has been read of a take. */
+class TakeReader extends Reader {
+  orders = 0;
+}
+
+/** A form of orders that reads no more of them than a take has. */
+const counted = (form: typeof orderForm): typeof orderForm => ({
+  write: form.write,
+  read: (reader, path) => {
+    if (reader instanceof TakeReader && ++reader.orders > MAX_ORDERS)
+      throw new FormError(path, `more than ${MAX_ORDERS} orders`);
+    return form.read(reader, path);
+  },
+});
 
 const bodyForm = record({
   magic: text(8),
@@ -43,7 +72,7 @@ const bodyForm = record({
   to: tickForm,
   /** Ticks that have orders; `after` the one before (the first after `from`). */
   ticks: list(
-    record({ after: uint(), orders: list(orderForm, MAX_COMMANDS_PER_TICK * 64) }),
+    record({ after: uint(), orders: list(counted(orderForm), MAX_COMMANDS_PER_TICK * 64) }),
     MAX_SECONDS * 60,
   ),
   /** World hashes at each second after `from`, and at `to`. */
@@ -146,7 +175,7 @@ export function encodeTake(take: Take): Uint8Array<ArrayBuffer> {
 /** Reads a take's bytes. Throws TakeError, in words. */
 export function decodeTake(from: Uint8Array): Take {
   try {
-    const body = decode(bodyForm, from);
+    const body = decode(bodyForm, from, new TakeReader(from));
     if (body.magic !== MAGIC) throw new TakeError("this is not a take file");
     if (body.format > TAKE_FORMAT) {
       throw new TakeError(
@@ -156,6 +185,10 @@ export function decodeTake(from: Uint8Array): Take {
     let tick = body.from;
     const ticks = body.ticks.map(({ after, orders }) => ({ tick: (tick += after), orders }));
     if (body.to < body.from || tick > body.to) throw new TakeError("the take ends before its orders do");
+    if (body.to - body.from > MAX_SECONDS * 60)
+      throw new TakeError(`the take claims to last ${body.to - body.from} ticks: it is damaged`);
+    if (body.ticks.some(({ after }, k) => after === 0 && k > 0))
+      throw new TakeError("the take has the orders of one tick twice: it is damaged");
     const parse = (part: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(part));
     const { engine, line, baseline, opening, hashes, cameras } = body;
     return {
@@ -183,4 +216,19 @@ export function decodeTake(from: Uint8Array): Take {
 /** The set that a take carries. Throws SetError where something that it names is missing. */
 export function setOf(take: Take): LoadedSet {
   return assembleSet(take.sheet, take.catalogue);
+}
+
+/** The checkpoint that a take begins from. Throws TakeError, in words. */
+export function openingOf(take: Take): Checkpoint {
+  let opening: Checkpoint;
+  try {
+    opening = decodeCheckpoint(take.opening);
+  } catch (error) {
+    throw new TakeError(`the take's opening is damaged: ${error instanceof Error ? error.message : error}`);
+  }
+  if (opening.tick !== take.from)
+    throw new TakeError(
+      `the take begins at tick ${take.from}, its opening at ${opening.tick}: it is damaged`,
+    );
+  return opening;
 }

@@ -16,6 +16,7 @@ import { createSpace } from "../../shared/space/bvh.ts";
 import { triangulate } from "../../shared/space/solids.ts";
 import type { Space } from "../../shared/space/space.ts";
 import { open, replay } from "../../shared/takes/replay.ts";
+import { filmed } from "../fixtures/filmed.ts";
 import { havok, yard } from "../fixtures/yard.ts";
 import { command, createHand, FORBIDDEN, type Hand, request, wish } from "./commands.ts";
 import { difference, type Guest, type House, openHouse } from "./house.ts";
@@ -86,13 +87,6 @@ export interface Played {
   crashes: number;
 }
 
-/** A camera's next batch: one sample, which tells by its place how many were before it. */
-function filmed(tick: number, before: number): Uint8Array {
-  const own = track.create();
-  track.append(own, { ...track.createSample(), tick, position: [before, 1.6, 0] });
-  return trackCode.encode(own);
-}
-
 /** Plays a seed to its end, or to the first thing that should not have happened. */
 export async function play(seed: number): Promise<Played> {
   const house = await openHouse(seed);
@@ -128,7 +122,7 @@ export async function play(seed: number): Promise<Played> {
     }
     if (hand.chance(0.02)) session.wish(wish(hand, [...guest.takes.values()], session.world));
     if (guest.mans !== 0 && session.world.rolling !== "" && hand.chance(0.2)) {
-      session.camera(guest.mans, session.world.rolling, filmed(session.world.tick, guest.filmed++));
+      session.camera(guest.mans, session.world.rolling, filmed(session.world.tick, 1, guest.filmed++));
     }
     if (hand.chance(0.003)) {
       try {

@@ -8,6 +8,7 @@ import { replayFile } from "../../../server/launch/replay.ts";
 import { encode } from "../../../shared/protocol/form.ts";
 import { PROTOCOL, reportForm } from "../../../shared/protocol/messages.ts";
 import { decodeTake, encodeTake } from "../../../shared/takes/take.ts";
+import { filmed, placeOf } from "../../fixtures/filmed.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../../fixtures/house.ts";
 import { until, type Visitor, visit } from "../../fixtures/visitor.ts";
 import { named } from "../../fixtures/yard.ts";
@@ -89,7 +90,7 @@ describe("a room", () => {
     let last = 0;
     for (let k = 0; k < 20; k++) {
       last = push(ana, 0.2);
-      ana.session.camera(camera, take, Uint8Array.of(k));
+      ana.session.camera(camera, take, filmed(ana.session.world!.tick, 1, k));
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     await until("everything is acknowledged", () => acknowledged(ana) >= last);
@@ -124,12 +125,13 @@ describe("a room", () => {
       .flatMap(({ orders }) => orders)
       .filter((order) => order.command.type === "push");
     expect(pushes.map((order) => order.serial)).toEqual(Array.from({ length: 20 }, (_, k) => last - 19 + k));
-    expect(file.cameras[0]!.samples.map((samples) => samples[0])).toEqual(
-      Array.from({ length: 20 }, (_, k) => k),
-    );
+    expect(file.cameras[0]!.samples.map(placeOf)).toEqual(Array.from({ length: 20 }, (_, k) => k));
     writeFileSync(`${folder.path}/one.take`, bytes!);
     const printed: string[] = [];
-    expect(await replayFile(`${folder.path}/one.take`, (line) => printed.push(line))).toBe(0);
+    expect(
+      await replayFile(`${folder.path}/one.take`, (line) => printed.push(line)),
+      printed.join("\n"),
+    ).toBe(0);
     expect(printed.at(-1)).toMatch(/^hash chain holds/);
     expect(printed.join("\n")).toContain(`ticks ${file.to - file.from} `);
     // One bit of an order changed: the chain says so.

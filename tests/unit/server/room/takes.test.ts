@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeEntries, decodeLine } from "../../../../server/room/journal.ts";
 import { closeRoom } from "../../../../server/room/open.ts";
-import type { CameraSample } from "../../../../shared/camera/track.ts";
 import * as track from "../../../../shared/camera/track.ts";
 import * as trackCode from "../../../../shared/camera/track-code.ts";
 import { encode } from "../../../../shared/protocol/form.ts";
 import { CHANNEL, cameraBatchForm } from "../../../../shared/protocol/messages.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
+import { filmed } from "../../../fixtures/filmed.ts";
 import { House, named, type Peer, push } from "./house.ts";
 
 let house: House;
@@ -23,13 +23,7 @@ beforeEach(async () => {
 
 const roll = (preRoll = 0, callsAction = false) =>
   ana.ask({ type: "roll", preRoll, callsAction, cameras: [camera] });
-/** Samples of `count` ticks from `from` on (default: the room's own now). */
-function filmed(count = 1, from = house.room.world.tick, change: Partial<CameraSample> = {}): Uint8Array {
-  const own = track.create();
-  for (let k = 0; k < count; k++) track.append(own, { ...track.createSample(), tick: from + k, ...change });
-  return trackCode.encode(own);
-}
-const samples = (serial: number, take: string, bytes = filmed()): void =>
+const samples = (serial: number, take: string, bytes = filmed(house.room.world.tick)): void =>
   ana.raw(CHANNEL.camera, encode(cameraBatchForm, { serial, camera, take, samples: bytes }));
 async function shoot(ticks = 90): Promise<string> {
   roll();
@@ -204,7 +198,7 @@ describe("camera samples", () => {
     roll();
     await house.pass(2);
     const take = house.room.world.rolling;
-    const sent = [filmed(3), filmed(3, house.room.world.tick + 3)];
+    const sent = [filmed(house.room.world.tick, 3), filmed(house.room.world.tick + 3, 3)];
     samples(1, take, sent[0]);
     samples(2, take, sent[1]);
     expect(jo.relayed).toHaveLength(2);
@@ -223,7 +217,12 @@ describe("camera samples", () => {
     const jo = await house.enter("jo");
     roll();
     await house.pass(2);
-    const bytes = { serial: 1, camera, take: house.room.world.rolling, samples: filmed() };
+    const bytes = {
+      serial: 1,
+      camera,
+      take: house.room.world.rolling,
+      samples: filmed(house.room.world.tick),
+    };
     jo.raw(CHANNEL.camera, encode(cameraBatchForm, bytes));
     expect(jo.last("refused")).toMatchObject({ reason: "not your camera" });
     expect(ana.relayed).toHaveLength(0);
@@ -243,7 +242,7 @@ describe("camera samples", () => {
 });
 
 describe("camera samples that nobody can use", () => {
-  const put = (tick: number, change: (lattice: Float64Array) => void = () => {}): Uint8Array => {
+  const put = (tick: number, change: (lattice: Float64Array) => void = () => {}): Uint8Array<ArrayBuffer> => {
     // Written by hand: a track refuses what is tried here.
     const lattice = track.toLattice(track.createLattice(), { ...track.createSample(), tick });
     change(lattice);
@@ -261,10 +260,10 @@ describe("camera samples that nobody can use", () => {
   test.each([
     ["noise", () => Uint8Array.from([200, 1, 2, 3])],
     ["nothing", () => new Uint8Array(0)],
-    ["a cut off end", () => filmed(4).subarray(0, 20)],
-    ["bytes left over", () => Uint8Array.from([...filmed(), 0])],
+    ["a cut off end", () => filmed(100, 4).subarray(0, 20)],
+    ["bytes left over", () => Uint8Array.from([...filmed(100), 0])],
     ["a count that is a lie", () => Uint8Array.from([trackCode.VERSION, 255, 255, 255, 127])],
-    ["more samples than a page sends", () => filmed(1025, 0)],
+    ["more samples than a page sends", () => filmed(0, 1025)],
     ["a stop of 1000", () => put(100, lens("tStop", 1e6))],
     ["a lens of a thousandth of a millimetre", () => put(100, lens("focal", 1))],
     ["a frame in a hundred seconds", () => put(100, lens("rate", 10))],
@@ -302,12 +301,12 @@ describe("camera samples that nobody can use", () => {
     const take = house.room.world.rolling;
     const { from } = house.room.takes.get(take)!;
     for (const [k, at] of [from - 700, from + 100_000].entries()) {
-      samples(k + 1, take, filmed(3, at));
+      samples(k + 1, take, filmed(at, 3));
       expect(ana.last("refused")).toMatchObject({ reason: "no such samples", serial: 0 });
     }
     expect(jo.relayed).toHaveLength(0);
     // A page that draws late begins before the take does.
-    samples(3, take, filmed(3, from - 100));
+    samples(3, take, filmed(from - 100, 3));
     expect(jo.relayed).toHaveLength(1);
     await house.pass(6);
     expect(ana.last("acknowledged")).toMatchObject({ batches: 3 });
@@ -329,8 +328,8 @@ describe("camera samples that nobody can use", () => {
 
   test("of the future are shown to nobody, live", async () => {
     const jo = await house.enter("jo");
-    samples(1, "", filmed(3, house.room.world.tick + 1e6));
-    samples(2, "", filmed(3));
+    samples(1, "", filmed(house.room.world.tick + 1e6, 3));
+    samples(2, "", filmed(house.room.world.tick, 3));
     expect(jo.relayed).toHaveLength(1);
     expect(ana.closed).toBeNull();
   });
