@@ -1,6 +1,7 @@
 /**
- * `npm run test:golden`: every golden take whole, in Node, Chromium and Firefox, and every golden picture; some minutes. `-- --record [NAME …]`
- * shoots them anew instead, for when the world's step was changed on purpose.
+ * `npm run test:golden`: every golden take whole, in Node, Chromium and Firefox, every golden picture, and the draws of
+ * every camera; some minutes. `-- --record [NAME …]` shoots the takes anew instead, for when the world's step was changed
+ * on purpose.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -13,7 +14,13 @@ if (process.argv.includes("--record")) {
 } else {
   const done = spawnSync(
     process.execPath,
-    [join(ROOT, "tests/run/test.mjs"), "tests/golden", "tests/browser/golden", "tests/browser/pictures"],
+    [
+      join(ROOT, "tests/run/test.mjs"),
+      "tests/golden",
+      "tests/browser/golden",
+      "tests/browser/pictures",
+      "tests/browser/view",
+    ],
     { stdio: "inherit", env: { ...process.env, GOLDEN: "whole" } },
   );
   process.exitCode = done.status ?? 1;
