@@ -21,7 +21,7 @@ import { createFiles } from "./door/files.ts";
 import { announcement, type Place, placesOf, stageLink } from "./door/invite.ts";
 import { createMeters } from "./door/meters.ts";
 import { createRoutes, MOST_DEFECTS } from "./door/routes.ts";
-import { createAssetReader, listSets } from "./library/assets.ts";
+import { type AssetReader, createAssetReader, listSets, type SetLine } from "./library/assets.ts";
 import type { Library, StageLine } from "./library/library.ts";
 import { openSqliteLibrary } from "./library/sqlite.ts";
 import { createGate } from "./room/colyseus.ts";
@@ -29,11 +29,13 @@ import { createPress } from "./room/press.ts";
 import { createRewinder } from "./room/rewind.ts";
 import type { Defect } from "./room/room.ts";
 import { createRooms, type Rooms } from "./room/rooms.ts";
-import { createStages } from "./room/stages.ts";
+import { createStages, type Stages } from "./room/stages.ts";
 
 /** Connections that one address may hold at a time: a studio behind one router, and nobody who holds them all. */
 const MOST_CONNECTIONS = 1024;
 const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
+/** Milliseconds in which a request, and its headers, have to be here. */
+const PATIENCE = { requestTimeout: 60_000, headersTimeout: 20_000 };
 /** Milliseconds for an end in good order, before it is cut short. */
 const STOP_WITHIN = 10_000;
 /** Days for which a stage stays in the bin. */
@@ -60,9 +62,12 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     { level: configuration.log, base: null, redact: ["key", "token", "*.key", "*.token"] },
     pino.destination({ dest: 2, sync: false }),
   );
-  await mkdir(data, { recursive: true });
+  // The keys of all stages lie here: nobody else on this machine reads them.
+  await mkdir(data, { recursive: true, mode: 0o700 });
   const library = await whole(data, openSqliteLibrary(data));
-  const read = createAssetReader(configuration.assets);
+  const read = createAssetReader(configuration.assets, (error) =>
+    log.warn({ folder: configuration.assets }, `left out: ${error.message}`),
+  );
   const stages = createStages(read);
   const press = createPress();
   const rewinder = createRewinder(configuration.assets);
@@ -146,7 +151,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   });
 
   const servers: Server[] = [];
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, door);
+  const server = createServer(PATIENCE, door);
   if (!trustProxy) boundConnections(server);
   gate.attach(server);
   servers.push(server);
@@ -154,7 +159,8 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   const { port } = server.address() as AddressInfo;
   let tlsPort: number | null = null;
   if (configuration.open) {
-    const secure = createTlsServer({ ...(await prepareCertificate(data)), requestTimeout: 60_000 }, door);
+    const certificate = await prepareCertificate(data);
+    const secure = createTlsServer({ ...certificate, ...PATIENCE, handshakeTimeout: 10_000 }, door);
     if (!trustProxy) boundConnections(secure);
     gate.attach(secure);
     servers.push(secure);
@@ -170,12 +176,12 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   }, 600_000);
   sweeping.unref();
 
-  const stage = await firstStage(library, read, wall());
+  const stage = await firstStage(library, read, stages, wall());
   const own = places.find((place) => !place.shared) ?? places[0]!;
   if (stage !== null) process.stdout.write(`${announcement(places, stage, houseKey)}\n`);
   else
     process.stdout.write(
-      `\n  ${own.base}/#house=${houseKey}\n  There is no set in ${configuration.assets} yet.\n\n`,
+      `\n  ${own.base}/#house=${houseKey}\n  There is no set in ${configuration.assets} that can be opened.\n\n`,
     );
   log.info({ port, tlsPort, host, data }, "ready");
 
@@ -254,14 +260,20 @@ async function keptKey(file: string): Promise<string> {
 /** The stage opened last; in a new house Corner Street is made. Null where there is no set at all. */
 async function firstStage(
   library: Library,
-  read: ReturnType<typeof createAssetReader>,
+  read: AssetReader,
+  stages: Stages,
   now: number,
 ): Promise<StageLine | null> {
   const known = (await library.listStages())[0];
   if (known !== undefined) return known;
   const sets = await listSets(read);
-  const set = sets.find(({ id }) => id === "corner-street") ?? sets[0];
-  if (set === undefined) return null;
+  // Corner Street first; a set that cannot be opened is nobody's first.
+  sets.sort((a, b) => Number(b.id === "corner-street") - Number(a.id === "corner-street"));
+  let set: SetLine | null = null;
+  for (const each of sets) {
+    if (set === null && (await stages.set(each.id).catch(() => null)) !== null) set = each;
+  }
+  if (set === null) return null;
   const stage = {
     id: drawId(set.label),
     label: set.label,
@@ -285,7 +297,7 @@ async function keepDefect(folder: string, defect: Defect, now: number): Promise<
 }
 
 /** `/assets/…`: what worlds and pictures are made of. */
-function assetRoute(folder: string, read: ReturnType<typeof createAssetReader>): Route {
+function assetRoute(folder: string, read: AssetReader): Route {
   const files = createFiles(folder, (path) => (path.startsWith("colliders/") ? "immutable" : "ask"), [
     "sources",
   ]);

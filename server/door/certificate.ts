@@ -2,7 +2,7 @@
  * A certificate for the local network, made on the spot and kept in the data folder: WebGPU, threads and motion
  * sensors need a secure page, and a tablet on a set has no other way to one. Browsers warn once.
  */
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,13 @@ export interface Certificate {
   cert: string;
 }
 
-/** The certificate kept in `folder`, or a new one when there is none, it ends within a month, or an address is new. */
+/** How a signature by SHA-1 is named within a certificate: tablets refuse such a one, whatever people answer. */
+const SHA1 = Buffer.from([0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01]);
+
+/**
+ * The certificate kept in `folder`, or a new one when there is none, it cannot be used, it ends within a month, or an
+ * address is new.
+ */
 export async function prepareCertificate(
   folder: string,
   addresses = networkAddresses(),
@@ -33,8 +39,10 @@ export async function prepareCertificate(
     const known = new X509Certificate(cert);
     const names = known.subjectAltName ?? "";
     const lasts = known.validToDate.getTime() - Date.now() > 30 * 86_400_000;
+    const usable = known.checkPrivateKey(createPrivateKey(key)) && !known.raw.includes(SHA1);
     if (
       lasts &&
+      usable &&
       addresses.every((address) => known.checkIP(address) !== undefined || names.includes(address))
     )
       return { key, cert };
@@ -49,6 +57,7 @@ export async function prepareCertificate(
   const made = await generate([{ name: "commonName", value: "Holdfast on this network" }], {
     keyType: "ec",
     curve: "P-256",
+    algorithm: "sha256",
     notAfterDate: new Date(Date.now() + 397 * 86_400_000),
     extensions: [
       { name: "basicConstraints", cA: false },

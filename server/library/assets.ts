@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { access, readdir, readFile, stat } from "node:fs/promises";
 import { join, normalize, sep } from "node:path";
 import { gatherCatalogue } from "../../shared/world/catalogue.ts";
-import { parseSetSheet } from "../../shared/world/set.ts";
+import { parseSetSheet, type SetError } from "../../shared/world/set.ts";
 
 /** Reads a file below the assets folder; `catalogue.json` is composed. Throws where there is none. */
 export type AssetReader = (path: string) => Promise<Uint8Array>;
@@ -18,10 +18,13 @@ const MANIFESTS: Readonly<Record<string, string>> = {
   cast: "actor.json",
 };
 
-/** The catalogue as bytes of JSON: the same bytes for the same files. Throws SetError where a manifest is not of its form. */
-async function composeCatalogue(folder: string): Promise<Uint8Array> {
-  const catalogue = await gatherCatalogue({
-    async list(name) {
+/** Bytes of a manifest. */
+const MOST = 16e6;
+
+/** The catalogue as bytes of JSON: the same bytes for the same files. What is not of its form is left out, and told of. */
+async function composeCatalogue(folder: string, amiss: (error: SetError) => void): Promise<Uint8Array> {
+  const reader = {
+    async list(name: string) {
       const entries = await readdir(join(folder, name)).catch(() => []);
       const manifest = MANIFESTS[name];
       if (manifest === undefined) return entries.filter((file) => /^[0-9a-f]{32}\.json$/.test(file));
@@ -35,9 +38,16 @@ async function composeCatalogue(folder: string): Promise<Uint8Array> {
       );
       return entries.filter((_, k) => there[k]);
     },
-    read: async (path) => new Uint8Array(await readFile(join(folder, path))),
-  });
+    read: (path: string) => readAsset(join(folder, path)),
+  };
+  const catalogue = await gatherCatalogue(reader, amiss);
   return new TextEncoder().encode(JSON.stringify(catalogue));
+}
+
+async function readAsset(path: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > MOST) throw new Error(`it has ${size} bytes`);
+  return new Uint8Array(await readFile(path));
 }
 
 /** Newest change of anything that the catalogue is made from, and how much of it there is. */
@@ -54,8 +64,8 @@ async function stateOf(folder: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** A reader of the assets in `folder`. */
-export function createAssetReader(folder: string): AssetReader {
+/** A reader of the assets in `folder`. `amiss` is told of each file that is left out of the catalogue, and why. */
+export function createAssetReader(folder: string, amiss: (error: SetError) => void = () => {}): AssetReader {
   let known: { state: string; bytes: Uint8Array } | null = null;
   let checked = Number.NEGATIVE_INFINITY;
   return async (path) => {
@@ -64,14 +74,14 @@ export function createAssetReader(folder: string): AssetReader {
       const now = performance.now();
       if (known === null || now - checked > 1000) {
         const state = await stateOf(folder);
-        if (known?.state !== state) known = { state, bytes: await composeCatalogue(folder) };
+        if (known?.state !== state) known = { state, bytes: await composeCatalogue(folder, amiss) };
         checked = now;
       }
       return known.bytes;
     }
     const clean = normalize(path);
     if (clean.startsWith("..") || clean.startsWith(sep)) throw new Error(`${path} is outside the assets`);
-    return new Uint8Array(await readFile(join(folder, clean)));
+    return readAsset(join(folder, clean));
   };
 }
 

@@ -26,6 +26,7 @@ import {
 } from "../../shared/protocol/join.ts";
 import { CHANNEL, PROTOCOL } from "../../shared/protocol/messages.ts";
 import { Person as PersonState, RoomState } from "../../shared/protocol/room-state.ts";
+import { SetError } from "../../shared/world/set.ts";
 import { createBucket, take } from "../access/bucket.ts";
 import { isToken, sameKey, tokenPrint } from "../access/keys.ts";
 import { type Call, peerAddress, Refusal, type Route, readJsonBody, sendJson } from "../door/door.ts";
@@ -333,7 +334,9 @@ export function createGate(options: GateOptions): Gate {
     if (line === null || !right) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
     const room = await rooms.enter(stage).catch((error: unknown) => {
       const text =
-        "What is kept of this stage cannot be read, and was left as it is; the server's log says where.";
+        error instanceof SetError
+          ? `This stage's set cannot be opened: ${error.message}. The stage was left as it is.`
+          : "What is kept of this stage cannot be read, and was left as it is; the server's log says where.";
       throw new Refusal(CLOSE.failed, text, error);
     });
     if (room === null) throw new Refusal(CLOSE.denied, "This link does not open a stage.");

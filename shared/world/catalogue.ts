@@ -7,8 +7,10 @@ import {
   parseActor,
   parseCatalogue,
   parseCollider,
+  parseJson,
   parseSetSheet,
   parseThing,
+  SetError,
 } from "./set.ts";
 
 /** Reads below assets/: names in a folder, and files. */
@@ -17,33 +19,57 @@ export interface AssetReader {
   read(path: string): Promise<Uint8Array>;
 }
 
-/** Gathers the catalogue, in the order of names. Throws SetError where a manifest is not of its form. */
-export async function gatherCatalogue(assets: AssetReader): Promise<Catalogue> {
-  const json = async (path: string): Promise<unknown> => {
-    return JSON.parse(new TextDecoder().decode(await assets.read(path)));
-  };
+/**
+ * Gathers the catalogue, in the order of names. What is not of its form is left out and told to `amiss`; without it,
+ * SetError is thrown.
+ */
+export async function gatherCatalogue(
+  assets: AssetReader,
+  amiss?: (error: SetError) => void,
+): Promise<Catalogue> {
   const folder = async (name: string) => (await assets.list(name)).sort((a, b) => (a < b ? -1 : 1));
-  const sets = [];
-  for (const id of await folder("sets")) {
-    const file = `sets/${id}/set.json`;
-    const sheet = parseSetSheet(file, await json(file));
-    sets.push({ id: sheet.id, label: sheet.label });
-  }
-  const things = [];
-  for (const id of await folder("things")) {
-    const file = `things/${id}/thing.json`;
-    things.push(parseThing(file, await json(file)));
-  }
-  const actors = [];
-  for (const id of await folder("cast")) {
-    const file = `cast/${id}/actor.json`;
-    actors.push(parseActor(file, await json(file)));
-  }
+  const one = async <T>(file: string, form: (file: string, json: unknown) => T): Promise<T | null> => {
+    try {
+      return form(file, parseJson(file, await assets.read(file)));
+    } catch (error) {
+      const why = error instanceof SetError ? error : new SetError(file, `cannot be read: ${error}`);
+      if (amiss === undefined) throw why;
+      amiss(why);
+      return null;
+    }
+  };
+  /** The manifests of a folder, each in a folder that is called as it says itself. */
+  const all = async <T extends { id: string }>(
+    kind: string,
+    manifest: string,
+    form: (file: string, json: unknown) => T,
+  ): Promise<T[]> => {
+    const found: T[] = [];
+    for (const id of await folder(kind)) {
+      const each = await one(`${kind}/${id}/${manifest}`, (file, json) => {
+        const made = form(file, json);
+        if (made.id !== id) throw new SetError(file, `id: is "${made.id}", but its folder "${id}"`);
+        return made;
+      });
+      if (each !== null) found.push(each);
+    }
+    return found;
+  };
+  const sets = (await all("sets", "set.json", parseSetSheet)).map(({ id, label }) => ({ id, label }));
+  const things = await all("things", "thing.json", parseThing);
+  const actors = await all("cast", "actor.json", parseActor);
   const colliders: Record<string, unknown> = {};
   for (const name of await folder("colliders")) {
     if (!name.endsWith(".json")) continue;
-    const file = `colliders/${name}`;
-    colliders[name.slice(0, -5)] = parseCollider(file, await json(file));
+    const collider = await one(`colliders/${name}`, parseCollider);
+    if (collider !== null) colliders[name.slice(0, -5)] = collider;
   }
-  return parseCatalogue("catalogue", { format: 1, sets, things, actors, colliders });
+  const whole = things.filter(({ id, collider }) => {
+    if (collider in colliders) return true;
+    const why = new SetError(`things/${id}/thing.json`, `names the collider ${collider}, which is not there`);
+    if (amiss === undefined) throw why;
+    amiss(why);
+    return false;
+  });
+  return parseCatalogue("catalogue", { format: 1, sets, things: whole, actors, colliders });
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { replayFile } from "../../../../server/launch/replay.ts";
 import { replayApart } from "../../../../server/launch/replay-apart.ts";
 import * as random from "../../../../shared/math/random.ts";
@@ -14,6 +14,7 @@ import { temporaryFolder } from "../../../fixtures/house.ts";
 import { takeBytes } from "../../../golden/chains.ts";
 
 const folder = temporaryFolder();
+afterAll(() => folder.remove());
 const file = join(folder.path, "one.take");
 const squeeze = (bytes: Uint8Array): Buffer =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
