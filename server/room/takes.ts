@@ -22,10 +22,15 @@ const MOST_FLAGS = 256;
 function publish(room: Room, line: TakeLine): void {
   room.takes.set(line.id, line);
   notifyAll(room, { type: "take", take: line });
-  // The take itself is on disk with its first group.
-  const work = flushThrough(room, Math.min(line.from + 1, room.world.tick)).then(() =>
-    room.ports.library.writeTakeLine(room.stage.id, line.id, encodeLine(line)),
-  );
+  // The take itself is on disk with its first group; a line that tells of its end follows the last one, so that nobody
+  // is handed a take without its last moments.
+  const through = line.to > 0 ? line.to : Math.min(line.from + 1, room.world.tick);
+  const work = flushThrough(room, through).then(async () => {
+    const now = room.takes.get(line.id) ?? line;
+    // What ended meanwhile is written by whoever published that.
+    if (now.to <= room.flushed)
+      await room.ports.library.writeTakeLine(room.stage.id, line.id, encodeLine(now));
+  });
   beside(room, "writing a take's line", work);
 }
 

@@ -52,6 +52,31 @@ describe("a take", () => {
     expect(hashes).toEqual([line.from + 60, line.from + 120, line.to]);
   });
 
+  test("has its end in its line only once its last moments are on disk", async () => {
+    const { append, writeTakeLine } = house.library;
+    const through: number[] = [];
+    const ends: number[] = [];
+    house.library.append = async (stage, groups) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await append(stage, groups);
+      through.push(groups.at(-1)!.through);
+    };
+    house.library.writeTakeLine = (stage, id, line) => {
+      const { to } = decodeLine(line);
+      if (to > 0) ends.push(Math.max(0, ...through) - to);
+      return writeTakeLine(stage, id, line);
+    };
+    await shoot(20);
+    const take = [...house.room.takes.keys()][0]!;
+    ana.say({ type: "rate", take, rating: 4, circled: true, status: "print", description: "", notes: "" });
+    for (let k = 0; k < 20 && ends.length < 2; k++) {
+      await house.pass(1);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(ends).toHaveLength(2);
+    expect(Math.min(...ends)).toBeGreaterThanOrEqual(0);
+  });
+
   test("names the lens that was put on just before, though both came at once", async () => {
     const kept = ana.world!.entities.get(camera)!.camera!;
     ana.order({ type: "setCamera", id: camera, camera: { ...kept, focal: 75 } });
