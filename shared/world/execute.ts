@@ -51,7 +51,7 @@ function run(world: World, person: number, command: Command): readonly number[] 
   if (world.phase === "performance" && (LATER.has(command.type) || BOTH.has(command.type))) {
     return duringPerformance(world, person, command);
   }
-  return perform1(world, person, command, NOTHING);
+  return carryOut(world, person, command, NOTHING);
 }
 
 /** An edit during a performance: done now where it only dresses, and kept for the next one. */
@@ -63,7 +63,7 @@ function duringPerformance(world: World, person: number, command: Command): read
     );
   }
   let ids: readonly number[] = NOTHING;
-  if (BOTH.has(command.type)) ids = perform1(world, person, command, NOTHING);
+  if (BOTH.has(command.type)) ids = carryOut(world, person, command, NOTHING);
   else checkNamed(world, command);
   world.pending.push({ person, command, ids: [...ids] });
   return ids;
@@ -89,7 +89,7 @@ function leaveOne(world: World): void {
 }
 
 /** Does a command. `ids` are given to what it creates where it is done again. */
-function perform1(world: World, person: number, command: Command, ids: readonly number[]): readonly number[] {
+function carryOut(world: World, person: number, command: Command, ids: readonly number[]): readonly number[] {
   switch (command.type) {
     case "spawn":
       return blocking.spawn(world, person, command, ids);
@@ -293,7 +293,7 @@ function keepCameras(world: World, before: World["entities"], pending: World["pe
 function again(world: World, pending: World["pending"]): void {
   for (const { person, command, ids } of pending) {
     try {
-      perform1(world, person, command, ids);
+      carryOut(world, person, command, ids);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
