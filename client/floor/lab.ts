@@ -115,6 +115,8 @@ export async function openLab(parts: LabParts): Promise<Lab> {
     if (camera === null) throw new Error("no camera has begun");
     const { tick, alpha } = frames.momentOf(moments, frame);
     const pair = await steps.at(take.from + tick);
+    // What came into the set by then has its picture: no frame shows a box for it.
+    await own.settled();
     own.show(pair.from, pair.to, alpha);
     const position = take.from + tick + alpha;
     const entity = kept.get(camera.camera) ?? null;

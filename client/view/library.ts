@@ -48,21 +48,29 @@ export async function readEntry(
   return { model, images };
 }
 
-/** Everything that an opening needs first, then the rest of the catalogue. */
-export function wanted(set: LoadedSet): { id: string; path: string; kind: "thing" | "actor" }[] {
-  const out: { id: string; path: string; kind: "thing" | "actor" }[] = [];
-  const taken = new Set<string>();
-  const take = (id: string) => {
-    if (taken.has(id)) return;
-    const thing = set.things.get(id);
-    const actor = set.actors.get(id);
-    if (!thing && !actor) return;
-    taken.add(id);
-    if (thing) out.push({ id, path: `things/${id}/${thing.visual}`, kind: "thing" });
-    else out.push({ id, path: `cast/${id}/${actor!.visual}`, kind: "actor" });
-  };
-  for (const entry of set.sheet.opening) take(entry.thing ?? entry.actor ?? "");
-  return out;
+/** A picture's file, and whose it is. */
+export interface Wanted {
+  id: string;
+  path: string;
+  kind: "thing" | "actor";
+}
+
+/** Where an asset's picture is; null: the set has no such asset. */
+export function pictureOf(set: LoadedSet, id: string): Wanted | null {
+  const thing = set.things.get(id);
+  if (thing) return { id, path: `things/${id}/${thing.visual}`, kind: "thing" };
+  const actor = set.actors.get(id);
+  return actor ? { id, path: `cast/${id}/${actor.visual}`, kind: "actor" } : null;
+}
+
+/** Pictures of what stands in a set's opening, in its order. */
+export function wanted(set: LoadedSet): Wanted[] {
+  const out = new Map<string, Wanted>();
+  for (const { thing, actor } of set.sheet.opening) {
+    const picture = pictureOf(set, thing ?? actor ?? "");
+    if (picture && !out.has(picture.id)) out.set(picture.id, picture);
+  }
+  return [...out.values()];
 }
 
 /** Nodes of an asset that move by themselves. */

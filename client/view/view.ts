@@ -9,6 +9,7 @@ import type { Entity } from "../../shared/world/entity.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { GBuffer } from "./anchors.ts";
+import { type Arrivals, createArrivals } from "./arrivals.ts";
 import { type EngineChoice, openGpu } from "./gpu/open.ts";
 import { drawHandles, type HandleShape } from "./handles.ts";
 import type { Inset } from "./inset.ts";
@@ -77,7 +78,7 @@ export interface Exposures {
 /** A view. */
 export interface View {
   readonly state: ViewState;
-  /** Shows a set; entities are boxes until their pictures are there. `signal` gives up. */
+  /** Shows a set; entities are boxes until their pictures are there, in the opening or later. `signal` gives up. */
   loadSet(set: LoadedSet, read: Read, options?: LoadOptions): Promise<void>;
   /** Takes over a mirror's edits (each mirror once, in order), whether it is shown or not. */
   take(mirror: Mirror): void;
@@ -182,6 +183,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
   };
   const entities = new Map<number, Entity>();
   const entries = new Map<string, Entry>();
+  let arrivals: Arrivals | null = null;
   let quality: Quality = options.quality ?? "high";
   let set: LoadedSet | null = null;
   let studio: Studio | null = null;
@@ -262,7 +264,10 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
 
   const take = (mirror: Mirror): void => {
     if (mirror.whole) entities.clear();
-    for (let i = 0; i < mirror.edited.length; i++) entities.set(mirror.edited[i]!.id, mirror.edited[i]!);
+    for (let i = 0; i < mirror.edited.length; i++) {
+      entities.set(mirror.edited[i]!.id, mirror.edited[i]!);
+      arrivals?.need(mirror.edited[i]!.asset);
+    }
     for (let i = 0; i < mirror.removed.length; i++) entities.delete(mirror.removed[i]!);
     studio?.scene?.edit(mirror);
     if (mirror.look && (look === null || !isSameLook(mirror.look, look))) {
@@ -285,15 +290,23 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       const decode = options.decode ?? decodeImage;
       const all = list.length + 1;
       let done = 0;
+      const arrive = (id: string, entry: Entry) => {
+        if (signal?.aborted || set !== next || disposed) return;
+        entries.set(id, entry);
+        studio?.scene?.arrive(id, entry);
+      };
+      const fail = (path: string, error: unknown) => {
+        state.failures.push(`${path}: ${error instanceof Error ? error.message : error}`);
+      };
+      arrivals = createArrivals({ set: next, read, decode, library, arrive, fail });
       const one = async (id: string, path: string, movable: Set<string>, local: boolean) => {
         if (signal?.aborted || set !== next) return;
         try {
           const entry = library?.get(id) ?? (await readEntry(read, decode, path, movable, local));
           if (signal?.aborted || set !== next || disposed) return;
-          entries.set(id, entry);
-          studio?.scene?.arrive(id, entry);
+          arrive(id, entry);
         } catch (error) {
-          state.failures.push(`${path}: ${error instanceof Error ? error.message : error}`);
+          fail(path, error);
         }
         progress?.(++done, all, path);
       };
@@ -438,6 +451,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       studio?.setQuality(quality);
     },
     async settled() {
+      await arrivals?.all();
       while (!disposed && studio && !studio.ready()) {
         const failure = studio.failure();
         if (failure) throw new Error(failure);
