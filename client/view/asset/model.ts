@@ -3,7 +3,7 @@
  * plain numbers, skeleton and clips. In: a decoded GLB. Out: arrays for the device. Space: the asset's own, metres.
  */
 import * as mat4 from "../../../shared/math/mat4.ts";
-import type { Glb, GltfMaterial, GltfTextureInfo } from "./glb.ts";
+import type { Glb, GltfMaterial, GltfNode, GltfTextureInfo } from "./glb.ts";
 
 /** A surface. Colours linear, emission in candela per square metre. */
 export interface Material {
@@ -99,10 +99,7 @@ export function buildModel(glb: Glb, name: string, movable: ReadonlySet<string>,
   const nodes = json.nodes ?? [];
   const sources = json.materials?.length ? json.materials : [DEFAULT];
   const materials = sources.map((m) => material(glb, m));
-  const parents = new Int32Array(nodes.length).fill(-1);
-  nodes.forEach((n, i) => {
-    for (const c of n.children ?? []) parents[c] = i;
-  });
+  const parents = parentsOf(nodes, name);
   const locals = nodes.map((n) => localMatrix(n));
   const worlds: mat4.Mat4[] = [];
   const world = (i: number): mat4.Mat4 => {
@@ -149,6 +146,29 @@ export function buildModel(glb: Glb, name: string, movable: ReadonlySet<string>,
   const pieces = [...gathered.values()].flatMap((g) => g.pieces());
   return { name, materials, pieces, skeleton: skeleton(glb, parents), nodes: places, images };
 }
+
+/** Each node's parent, −1 for none. Throws where nodes do not make trees: whoever walks up would never arrive. */
+function parentsOf(nodes: readonly GltfNode[], name: string): Int32Array {
+  const parents = new Int32Array(nodes.length).fill(-1);
+  nodes.forEach((n, i) => {
+    for (const c of n.children ?? []) {
+      if (parents[c] !== -1) throw new Error(`${name}: node ${c} is not there, or hangs on two`);
+      parents[c] = i;
+    }
+  });
+  // From each node up to one that is known to have an end.
+  const ends = new Uint8Array(nodes.length);
+  for (let i = 0; i < nodes.length; i++) {
+    let steps = 0;
+    for (let k = i; k >= 0 && ends[k] === 0; k = parents[k]!)
+      if (++steps > nodes.length) throw new Error(`${name}: node ${i} hangs on itself`);
+    for (let k = i; k >= 0 && ends[k] === 0; k = parents[k]!) ends[k] = 1;
+  }
+  return parents;
+}
+
+/** Metres beyond which no vertex lies. */
+const REACH = 1e4;
 
 function localMatrix(n: {
   matrix?: number[];
@@ -246,6 +266,9 @@ class Gathered {
     for (let i = 0; i < position.count; i++) {
       const d = position.data;
       mat4.transformPoint(point, place, [d[i * 3]!, d[i * 3 + 1]!, d[i * 3 + 2]!]);
+      // Written so that NaN fails too.
+      if (!(Math.abs(point[0]!) < REACH && Math.abs(point[1]!) < REACH && Math.abs(point[2]!) < REACH))
+        throw new Error(`a vertex lies at ${point.join(", ")}`);
       this.positions.push(point[0]!, point[1]!, point[2]!);
       if (normal) {
         // Normals go with the inverse transpose.
@@ -295,6 +318,8 @@ class Gathered {
       const a = index ? index[i]! : i;
       const b = index ? index[i + 1]! : i + 1;
       const c = index ? index[i + 2]! : i + 2;
+      if (Math.max(a, b, c) >= position.count)
+        throw new Error(`a triangle asks for vertex ${Math.max(a, b, c)}`);
       this.indices.push(start + a, start + (flip ? c : b), start + (flip ? b : c));
     }
     if (!normal) this.faceNormals(start);
@@ -415,12 +440,15 @@ function skeleton(glb: Glb, parents: Int32Array): SkeletonData | null {
         continue;
       const s = a.samplers[c.sampler]!;
       const times = glb.floats(s.input).data;
+      const values = glb.floats(s.output).data;
+      if (values.length < times.length * (path === "rotation" ? 4 : 3))
+        throw new Error(`clip ${a.name} has fewer values than times`);
       seconds = Math.max(seconds, times[times.length - 1] ?? 0);
       tracks.push({
         joint,
         path,
         times,
-        values: glb.floats(s.output).data,
+        values,
         step: s.interpolation === "STEP",
       });
     }

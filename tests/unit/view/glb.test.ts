@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { readGlb } from "../../../client/view/asset/glb.ts";
+import { buildModel } from "../../../client/view/asset/model.ts";
 
-/** A file of this JSON and eight bytes. */
-function glb(json: unknown): Uint8Array {
+/** A file of this JSON and some bytes (eight zeros). */
+function glb(json: unknown, binary = new Uint8Array(8)): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(json));
-  const bytes = new Uint8Array(12 + 8 + text.length + 8 + 8);
+  const bytes = new Uint8Array(12 + 8 + text.length + 8 + binary.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, 0x46546c67, true);
   view.setUint32(4, 2, true);
   view.setUint32(12, text.length, true);
   view.setUint32(16, 0x4e4f534a, true);
   bytes.set(text, 20);
-  view.setUint32(20 + text.length, 8, true);
+  view.setUint32(20 + text.length, binary.length, true);
+  bytes.set(binary, 28 + text.length);
   return bytes;
 }
 const accessor = (count: number) => ({ bufferView: 0, componentType: 5126, count, type: "VEC3" });
@@ -45,5 +47,38 @@ describe("a damaged model file", () => {
     const read = await readGlb(whole, "ball");
     expect(() => read.floats(0)).toThrow();
     expect(() => read.floats(7)).toThrow(/accessor 7 is missing/);
+  });
+
+  it("ends in words where its nodes hang in a circle, or its vertices lie nowhere", async () => {
+    const triangle = new Uint8Array(48);
+    const floats = new Float32Array(triangle.buffer);
+    floats.set([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+    new Uint16Array(triangle.buffer, 36).set([0, 1, 2]);
+    const model = async (nodes: object[], change: (bytes: Uint8Array) => void = () => {}) => {
+      const binary = triangle.slice();
+      change(binary);
+      const json = {
+        nodes,
+        meshes: [{ primitives: [{ attributes: { POSITION: 0 }, indices: 1 }] }],
+        accessors: [accessor(3), { bufferView: 1, componentType: 5123, count: 3, type: "SCALAR" }],
+        bufferViews: [
+          { byteOffset: 0, byteLength: 36 },
+          { byteOffset: 36, byteLength: 12 },
+        ],
+      };
+      return buildModel(await readGlb(glb(json, binary), "ball"), "ball", new Set(), true);
+    };
+    expect((await model([{ mesh: 0, children: [1] }, {}])).pieces[0]!.indices).toHaveLength(3);
+    await expect(model([{ children: [0], mesh: 0 }])).rejects.toThrow(/ball: node 0 hangs on itself/);
+    await expect(model([{ mesh: 0, children: [1] }, { children: [2] }, { children: [0] }])).rejects.toThrow(
+      /itself/,
+    );
+    await expect(model([{ children: [2] }, { children: [2] }, { mesh: 0 }])).rejects.toThrow(/hangs on two/);
+    await expect(model([{ mesh: 0, children: [7] }])).rejects.toThrow(/node 7 is not there/);
+    await expect(model([{ mesh: 0, scale: [1e30, 1, 1] }])).rejects.toThrow(/a vertex lies at/);
+    const nowhere = (bytes: Uint8Array): void => new DataView(bytes.buffer).setFloat32(4, Number.NaN, true);
+    await expect(model([{ mesh: 0 }], nowhere)).rejects.toThrow(/a vertex lies at NaN/);
+    const beyond = (bytes: Uint8Array): void => new DataView(bytes.buffer).setUint16(40, 9, true);
+    await expect(model([{ mesh: 0 }], beyond)).rejects.toThrow(/asks for vertex 9/);
   });
 });
