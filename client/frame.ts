@@ -55,6 +55,8 @@ function operate(stage: Stage, floor: Floor, seconds: number, now: number): void
   if (sees === "camera") operating.frame(operator, move, seconds, now / 1000, stage.sweep());
   else operating.stand(operator, seconds, now / 1000);
   if (cameraIntents.subjectPoint(floor, subject)) operating.followFocus(operator, subject, seconds);
+  // What is framed at one is what one goes back to, as all that is set up there.
+  if (floor.mirror?.phase === "one" && floor.mirror.rolling === "") operating.standAtOne(operator);
   if (floor.room === null) return;
   const { rolling } = floor.presence;
   if (rolling !== operator.take) {

@@ -50,6 +50,8 @@ export interface Operator {
   readonly before: { position: [number, number, number]; rotation: quat.Quat };
   /** Where it was when the shutter opened, for motion blur. */
   readonly opening: { position: [number, number, number]; rotation: quat.Quat };
+  /** Where a camera stood when the world last was at one, not rolling: the place that back to one means. 0: none. */
+  readonly one: { camera: number; readonly at: pose.Pose };
   /** A pull of focus that is under way. */
   pull: { move: focusing.FocusPull; since: number } | null;
   /** Entity that focus follows; 0 none. */
@@ -86,6 +88,7 @@ export function createOperator(seed: number): Operator {
     level: false,
     neutral: Number.NaN,
     shownOf: null,
+    one: { camera: 0, at: pose.create([0, 1.6, 0]) },
     pull: null,
     follows: 0,
     smoothing: 0.3,
@@ -113,6 +116,18 @@ export function man(operator: Operator, entity: Entity): void {
   const there = pose.create(entity.pose.position);
   pose.setRotation(there, entity.pose.rotation);
   jump(operator, there);
+}
+
+/** Where the camera is now is its place at one. */
+export function standAtOne(operator: Operator): void {
+  operator.one.camera = operator.camera;
+  pose.copy(operator.one.at, operator.at);
+}
+
+/** The camera goes back to one: as the stage keeps it, but where its operator had framed before the performance. */
+export function backToOne(operator: Operator, entity: Entity): void {
+  man(operator, entity);
+  if (operator.one.camera === entity.id) jump(operator, operator.one.at);
 }
 
 /** Puts the camera somewhere else, at rest: a cut, not a move. */

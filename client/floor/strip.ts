@@ -112,8 +112,10 @@ export function writeClock(floor: Floor): void {
     model.timecode.value = timecode.formatFrames(frame, frames);
   }
   model.phase.value = mirror.phase;
-  const rolls = mirror.rolling !== "";
-  if (rolled && !rolls) cutAction = mirror.action;
+  // A take in review rolled once: that is not this performance, nor is leaving it a cut.
+  const rolls = mirror.rolling !== "" && mirror.rolling === floor.presence.rolling;
+  if (model.transport.take.value !== "") rolled = false;
+  else if (rolled && !rolls) cutAction = mirror.action;
   // Back at one, picked up, or rolling again: another performance.
   else if (mirror.phase === "one" || rolls || mirror.action !== cutAction) cutAction = Number.NaN;
   rolled = rolls;

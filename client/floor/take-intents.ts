@@ -84,6 +84,7 @@ export function handle(floor: Floor, parts: TakeParts, intent: PanelIntent): boo
       return true;
     case "make this one":
       room?.ask({ type: "makeOne" });
+      if (floor.operator.camera !== 0) operating.standAtOne(floor.operator);
       return true;
     case "pick up": {
       const now = review.now();
@@ -196,7 +197,7 @@ function backToOne(floor: Floor): void {
   const { operator, model } = floor;
   const entity = floor.roster.entities.get(operator.camera);
   if (entity && !model.settings.value.keepCameras && floor.mirror?.phase === "performance") {
-    operating.man(operator, entity);
+    operating.backToOne(operator, entity);
   }
 }
 

@@ -107,3 +107,13 @@ export function createExportModel(): ExportModel {
     job: signal(null),
   };
 }
+
+/** The slate over the picture: of the take in review, else of the one that rolls, else `next`, the one to come. */
+export function slateOnScreen(
+  takes: readonly Pick<TakeCard, "id" | "setup" | "number" | "rolling">[],
+  reviewed: string,
+  next: string,
+): string {
+  const take = takes.find((one) => (reviewed === "" ? one.rolling : one.id === reviewed));
+  return take ? `${take.setup} · T${take.number}` : next;
+}

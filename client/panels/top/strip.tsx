@@ -27,6 +27,7 @@ import { ActionButton, Glyph, type Icon } from "../controls/button.tsx";
 import { Segments } from "../controls/choose.tsx";
 import { person, useDesk } from "../desk.ts";
 import type { Person } from "../model.ts";
+import { slateOnScreen } from "../take-model.ts";
 import { clock } from "../units.ts";
 
 /** The top strip. */
@@ -75,7 +76,7 @@ function Unfold({ which, icon }: { which: "left" | "right" | "bottom"; icon: Ico
 
 function SlateChip() {
   const { model } = useDesk();
-  const slate = model.slate.value;
+  const name = slateOnScreen(model.takes.value, model.transport.take.value, model.slate.value.name);
   const offer = model.setupOffer.value;
   return (
     <button
@@ -85,7 +86,7 @@ function SlateChip() {
       onClick={() => toggleDialog(model, "slate")}
     >
       <Glyph icon={Clapperboard} />
-      <strong class="figures">{slate.name || "No slate"}</strong>
+      <strong class="figures">{name || "No slate"}</strong>
       {offer !== "" ? <span class="offer">new setup?</span> : null}
       <span class="dim stage-name">{model.stage.value}</span>
     </button>
