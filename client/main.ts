@@ -6,7 +6,6 @@ import "@fontsource/inter/latin-500.css";
 import "@fontsource/inter/latin-600.css";
 import * as pose from "../shared/camera/pose.ts";
 import type { Space } from "../shared/space/space.ts";
-import { loadSet } from "../shared/world/set.ts";
 import { houseKeyFrom, stageIn, whereFrom } from "./floor/address.ts";
 import * as cameraIntents from "./floor/camera-intents.ts";
 import { createFloor } from "./floor/create-floor.ts";
@@ -40,6 +39,7 @@ import * as setIntents from "./floor/set-intents.ts";
 import * as settings from "./floor/settings.ts";
 import { createSetups } from "./floor/setups.ts";
 import { createShelf, items } from "./floor/shelf.ts";
+import { showSet } from "./floor/show-set.ts";
 import { createShowing } from "./floor/showing.ts";
 import type { Stage } from "./floor/stage.ts";
 import { browserStills, createStills, download } from "./floor/stills.ts";
@@ -323,7 +323,7 @@ async function start(): Promise<void> {
     refused: review.stay,
   });
 
-  void showSet(floor, view, where.stage, read).then(async () => {
+  void showSet(floor, view, read).then(async () => {
     const [{ createSpace }, { triangulate }] = await Promise.all([
       import("../shared/space/bvh.ts"),
       import("../shared/space/solids.ts"),
@@ -435,34 +435,6 @@ const STEP_UP = 0.5;
 
 /** Unit direction in which a camera looks. */
 const aheadOf = (at: pose.Pose): [number, number, number] => pose.forward([0, 0, 0], at);
-
-/** Loads the picture of the stage's set, with progress. */
-async function showSet(
-  floor: Floor,
-  view: View,
-  _stage: string,
-  read: (path: string) => Promise<Uint8Array>,
-): Promise<void> {
-  const id = await floor.setId;
-  const job = { id: "set", label: "Loading the set", doing: id, done: 0, cancellable: false };
-  floor.model.jobs.value = [job];
-  try {
-    floor.set = await loadSet(id, read);
-    await view.loadSet(floor.set, read, {
-      progress: (done, all, what) => {
-        floor.model.jobs.value = [{ ...job, done: done / all, doing: what }];
-      },
-    });
-  } catch (error) {
-    tell(floor, {
-      tone: "error",
-      text: `The set could not be loaded: ${error instanceof Error ? error.message : error}`,
-      kept: "The world goes on; its picture is boxes.",
-      todo: "Reload the page.",
-    });
-  }
-  floor.model.jobs.value = [];
-}
 
 /** Intents about steering somebody; false where it is about something else. */
 function walkIntents(walking: Walking, intent: PanelIntent): boolean {

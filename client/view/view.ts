@@ -46,6 +46,8 @@ export interface ViewOptions {
 /** How a set is loaded. */
 export interface LoadOptions {
   progress?: Progress;
+  /** Told of each asset whose picture could not be read, with why, then and later; it is shown as a box. */
+  failed?: (what: string) => void;
   signal?: AbortSignal;
   /** What another view has read already. */
   library?: ReadonlyMap<string, Entry>;
@@ -278,7 +280,7 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
 
   return {
     state,
-    async loadSet(next, read, { progress, signal, library } = {}) {
+    async loadSet(next, read, { progress, failed, signal, library } = {}) {
       set = next;
       entries.clear();
       entities.clear();
@@ -296,7 +298,10 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
         studio?.scene?.arrive(id, entry);
       };
       const fail = (path: string, error: unknown) => {
-        state.failures.push(`${path}: ${error instanceof Error ? error.message : error}`);
+        const why = error instanceof Error ? error.message : String(error);
+        const what = why.startsWith(path) ? why : `${path}: ${why}`;
+        state.failures.push(what);
+        failed?.(what);
       };
       arrivals = createArrivals({ set: next, read, decode, library, arrive, fail });
       const one = async (id: string, path: string, movable: Set<string>, local: boolean) => {

@@ -1,0 +1,57 @@
+/**
+ * The stage's set and its picture, loaded with progress. In: the floor, the view, a reader of files. Out: the set on the
+ * floor; what could not be read is told of by name, and stands there as a box.
+ */
+import { loadSet } from "../../shared/world/set.ts";
+import type { View } from "../view/view.ts";
+import { type Floor, tell } from "./floor.ts";
+
+/** Names told of at once. */
+const MOST_NAMED = 3;
+
+/** What is told of pictures that could not be read: each with its file, and why. */
+export function lostPictures(lost: readonly string[]): { text: string; kept: string; todo: string } {
+  const named = lost.slice(0, MOST_NAMED).join("; ");
+  const more = lost.length - MOST_NAMED;
+  const rest = more > 0 ? `; and ${more} more` : "";
+  const text =
+    lost.length === 1
+      ? `A model could not be read: ${named}.`
+      : `${lost.length} models could not be read: ${named}${rest}.`;
+  return { text, kept: "Boxes stand in their places.", todo: "Reload the page once the files are mended." };
+}
+
+/** Loads the picture of the stage's set. */
+export async function showSet(
+  floor: Floor,
+  view: Pick<View, "loadSet">,
+  read: (path: string) => Promise<Uint8Array>,
+): Promise<void> {
+  const id = await floor.setId;
+  const job = { id: "set", label: "Loading the set", doing: id, done: 0, cancellable: false };
+  floor.model.jobs.value = [job];
+  let lost: string[] | null = [];
+  try {
+    floor.set = await loadSet(id, read);
+    await view.loadSet(floor.set, read, {
+      progress: (done, all, what) => {
+        floor.model.jobs.value = [{ ...job, done: done / all, doing: what }];
+      },
+      failed: (what) => {
+        if (lost !== null) lost.push(what);
+        // Of what is brought onto the stage later.
+        else tell(floor, { tone: "error", ...lostPictures([what]) });
+      },
+    });
+  } catch (error) {
+    tell(floor, {
+      tone: "error",
+      text: `The set could not be loaded: ${error instanceof Error ? error.message : error}`,
+      kept: "The world goes on; its picture is boxes.",
+      todo: "Reload the page.",
+    });
+  }
+  if (lost.length > 0) tell(floor, { tone: "error", ...lostPictures(lost) });
+  lost = null;
+  floor.model.jobs.value = [];
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { Floor } from "../../../client/floor/floor.ts";
+import { lostPictures, showSet } from "../../../client/floor/show-set.ts";
+import type { View } from "../../../client/view/view.ts";
+import { catalogueJson, setJson } from "../../fixtures/yard.ts";
+
+const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const read = async (path: string): Promise<Uint8Array> =>
+  bytes(path === "catalogue.json" ? catalogueJson : setJson);
+
+/** As much of a floor as telling takes. */
+function floorOf(set: string) {
+  const model = {
+    jobs: { value: [] as unknown[] },
+    toasts: { value: [] as { text: string; tone: string }[] },
+  };
+  return { setId: Promise.resolve(set), set: null, toasts: 0, model };
+}
+
+test("models that could not be read are told of once, by file; those that come later one by one", async () => {
+  const floor = floorOf("yard");
+  let later: (what: string) => void = () => {};
+  const view: Pick<View, "loadSet"> = {
+    async loadSet(_set, _read, { failed } = {}) {
+      for (const name of ["a", "b", "c", "d", "e"]) failed?.(`things/${name}/${name}.glb: cut short`);
+      later = failed!;
+    },
+  };
+  await showSet(floor as unknown as Floor, view, read);
+  expect(floor.set).not.toBeNull();
+  expect(floor.model.toasts.value).toMatchObject([
+    {
+      tone: "error",
+      text: expect.stringMatching(/^5 models could not be read: things\/a\/a\.glb: cut .*; and 2 more\.$/),
+    },
+  ]);
+  later("things/f/f.glb: cut short");
+  expect(floor.model.toasts.value.at(-1)!.text).toBe("A model could not be read: things/f/f.glb: cut short.");
+  expect(floor.model.jobs.value).toEqual([]);
+  expect(lostPictures(["a", "b", "c"]).text).toBe("3 models could not be read: a; b; c.");
+});
+
+test("a set that cannot be loaded is told of by file and field", async () => {
+  const floor = floorOf("yard");
+  const view: Pick<View, "loadSet"> = { loadSet: async () => {} };
+  const spoilt = async (path: string): Promise<Uint8Array> =>
+    path === "catalogue.json" ? read(path) : bytes({ ...setJson, cameras: [] });
+  await showSet(floor as unknown as Floor, view, spoilt);
+  expect(floor.model.toasts.value).toMatchObject([
+    { text: expect.stringMatching(/^The set could not be loaded: sets\/yard\/set\.json: cameras/) },
+  ]);
+});
