@@ -184,7 +184,7 @@ async function start(): Promise<void> {
     () => space,
     () => movers,
   );
-  const tools = createPointerTools(floor, eye, overlays.handles);
+  const tools = createPointerTools(floor, eye, overlays.handles, finder.nameAt);
   const shelf = createShelf({
     floor,
     ghost,

@@ -140,7 +140,14 @@ export function createFramings({ floor, ratio, shoot }: FramingParts): Framings 
     handle(intent) {
       switch (intent.type) {
         case "keep framing":
-          send(floor, [{ type: "setFraming", id: 0, framing: framingOf(floor) }]);
+          // The list may be scrolled out of sight, or folded away: what a key did is said.
+          send(floor, [{ type: "setFraming", id: 0, framing: framingOf(floor) }], [], () =>
+            tell(floor, {
+              tone: "told",
+              text: "Framing kept.",
+              kept: "It is under Framings in the camera's panel.",
+            }),
+          );
           return true;
         case "go to framing": {
           const found = find(intent.framing);

@@ -289,7 +289,7 @@ function wordsOf(
   if (!view.state.drawing) return capital(view.state.words);
   if (model === null) return `Engine picture: ${network.words}`;
   const what = `${model.width}×${model.height} · ${rate < 9.5 ? rate.toFixed(1) : Math.round(rate)}/s`;
-  if (shown === "engine") return `Engine picture, to compare with ${what}`;
+  if (shown === "engine") return "Engine picture, to compare";
   return shown === "split" ? `Model | engine ${what}` : `Model ${what}`;
 }
 

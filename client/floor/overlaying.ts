@@ -164,7 +164,8 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
     if (chosen === "" && !mark && (!people || label.depth > (sees === "plan" ? 1e9 : FARTHEST))) return false;
     if (chosen === "" && hidden.has(label.id)) return false;
     const colour = chosen !== "" ? chosen : mark ? textOf(markColour(entity.mark!.owner)) : "";
-    finder.name(mark ? timed(label) : label.text, label.x * picture.width, label.y * picture.height, colour);
+    const text = mark ? timed(label) : label.text;
+    finder.name(label.id, text, label.x * picture.width, label.y * picture.height, colour);
     return true;
   };
 

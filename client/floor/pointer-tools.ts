@@ -62,8 +62,13 @@ export interface PointerTools {
   readonly holding: number;
 }
 
-/** Makes the tools. */
-export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): PointerTools {
+/** Makes the tools. `nameAt`: whose name is written over a point of the picture, 0 nobody's. */
+export function createPointerTools(
+  floor: Floor,
+  eye: Eye,
+  handles: Handles,
+  nameAt: (x: number, y: number) => number,
+): PointerTools {
   let hold: Hold | null = null;
   let lastX = 0;
   let lastY = 0;
@@ -277,7 +282,8 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
       send(floor, [{ type: "layMark", mark, pose }], [subject.id]);
       return;
     }
-    const id = pointed?.hit.entity ?? 0;
+    // A name stands for whom it names, whatever lies beneath it.
+    const id = nameAt(gesture.x, gesture.y) || (pointed?.hit.entity ?? 0);
     const isPlace =
       floor.roster.entities.get(id)?.asset === "" && floor.roster.entities.get(id)?.kind === "prop";
     select(floor, id === 0 || (isPlace && !gesture.alt) ? [] : [id], gesture.shift);
@@ -317,7 +323,8 @@ export function createPointerTools(floor: Floor, eye: Eye, handles: Handles): Po
           click(gesture);
           return;
         case "double": {
-          const id = eye.at(gesture.x, gesture.y, 0)?.hit.entity ?? 0;
+          const { x, y } = gesture;
+          const id = nameAt(x, y) || (eye.at(x, y, 0)?.hit.entity ?? 0);
           if (id !== 0) eye.frame(id);
           return;
         }

@@ -94,8 +94,7 @@ function apply(floor: Floor, intent: PanelIntent): boolean {
       if (floor.selection.length === 0) floor.model.tool.value = "select";
       return true;
     case "remove":
-      send(floor, [{ type: "remove", ids: [...intent.ids] }], intent.ids);
-      select(floor, [], false);
+      remove(floor, intent.ids);
       return true;
     case "duplicate":
       send(
@@ -223,4 +222,14 @@ function rename(floor: Floor, id: number, label: string, variant: string | null)
   const entity = floor.roster.entities.get(id);
   if (entity === undefined) return;
   send(floor, [{ type: "name", id, label, variant: variant ?? entity.variant }], [id]);
+}
+
+/** Deletes, and says so: a key pressed by mistake takes away what may be out of sight. */
+function remove(floor: Floor, ids: readonly number[]): void {
+  const label = floor.roster.entities.get(ids[0] ?? 0)?.label ?? "";
+  const what = ids.length === 1 && label !== "" ? label : `${ids.length} things`;
+  send(floor, [{ type: "remove", ids: [...ids] }], ids, () =>
+    tell(floor, { tone: "told", text: `Deleted: ${what}.`, offer: { label: "Undo", action: "undo" } }),
+  );
+  select(floor, [], false);
 }

@@ -55,8 +55,10 @@ export interface Viewfinder {
   update(state: ViewfinderState): void;
   /** Begins this frame's names. */
   beginNames(): void;
-  /** Puts a name at a place in CSS pixels, with its holder's colour (`#rrggbb`) or none (empty). */
-  name(text: string, x: number, y: number, colour: string): void;
+  /** Puts an entity's name at a place in CSS pixels, with its holder's colour (`#rrggbb`) or none (empty). */
+  name(id: number, text: string, x: number, y: number, colour: string): void;
+  /** The entity whose name is under a point, CSS pixels; 0 none. */
+  nameAt(x: number, y: number): number;
   /** Hides the names that were not put since `beginNames`. */
   endNames(): void;
   dispose(): void;
@@ -94,6 +96,9 @@ const TILT_PIXELS = 4;
 const LETTER = 6.2;
 const MARGINS = 14;
 const DOT = 12;
+/** Pixels between the gate and its read-outs, and their height. */
+const BELOW = 6;
+const ROW = 16;
 /** Names that are kept apart. */
 const MOST_APART = 64;
 /** Degrees within which the camera counts as level. */
@@ -140,6 +145,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
   const leftShown: string[] = [];
   const rightShown: string[] = [];
   const stack = createStack(MOST_APART);
+  const named: number[] = [];
   let insetShown: ViewfinderState["inset"] = null;
   let first = true;
   let used = 0;
@@ -158,7 +164,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
     draw(thirds, has && state.thirds ? thirdsPath(gate) : "");
     draw(cross, has && state.cross ? crossPath(gate) : "");
     guides.replaceChildren(...(has ? state.guides.flatMap((guide) => drawGuide(gate, guide)) : []));
-    place(below, gate.x, gate.y + gate.height + 6, gate.width, 16);
+    place(below, gate.x, gate.y + gate.height + BELOW, gate.width, ROW);
     below.hidden = !has;
     const { x, y, width, height } = state.free;
     place(ring, x, y, width, height);
@@ -203,9 +209,13 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
     },
     beginNames() {
       used = 0;
-      stack.begin();
+      const row = gate.width > 0 ? gate.y + gate.height + BELOW : Infinity;
+      stack.begin(free, row, row + ROW);
     },
-    name(text, x, y, colour) {
+    name(id, text, x, y, colour) {
+      const bottom = stack.put(x, y, text.length * LETTER + (colour === "" ? MARGINS : MARGINS + DOT));
+      if (Number.isNaN(bottom)) return;
+      named[used] = id;
       let span = names.children[used] as HTMLElement | undefined;
       if (!span) {
         span = document.createElement("span");
@@ -222,9 +232,11 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
         dot.style.background = colour;
       }
       if (span.hidden) span.hidden = false;
-      const bottom = stack.put(x, y, text.length * LETTER + (colour === "" ? MARGINS : MARGINS + DOT));
-      span.style.transform = `translate(${x | 0}px, ${bottom | 0}px) translate(-50%, -100%)`;
+      span.style.transform = `translate(${stack.x | 0}px, ${bottom | 0}px) translate(-50%, -100%)`;
       used++;
+    },
+    nameAt(x, y) {
+      return named[stack.at(x, y)] ?? 0;
     },
     endNames() {
       for (let place = used; place < names.children.length; place++) {

@@ -123,7 +123,7 @@ describe("the network on a page", () => {
   it("is compared by a key: engine, split at the gate's middle, network again", async () => {
     await press(page, "y");
     await until(page, "floor.model.picture.value.shown === 'engine'");
-    expect(await words(page)).toMatch(/^Engine picture, to compare with 112×48/);
+    expect(await words(page)).toBe("Engine picture, to compare");
     const engine = await compared(page);
     expect(Math.max(engine.left, engine.right), JSON.stringify(engine)).toBeLessThan(LIT / 2);
     await press(page, "y");

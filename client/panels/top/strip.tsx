@@ -183,7 +183,7 @@ function PictureChip() {
     <button
       type="button"
       class={`chip picture ${first ? "degraded" : picture.tone}`}
-      data-tip="Picture: what makes it, peaking, false colour"
+      data-tip={first ? first.text : "Picture: what makes it, peaking, false colour"}
       onClick={() => toggleDialog(model, "picture")}
     >
       {first ? <Glyph icon={TriangleAlert} /> : <i class="dot" aria-hidden="true" />}

@@ -99,8 +99,8 @@ function frame(): void {
   viewfinder.beginNames();
   if (s.names && state.aspect > 0 && !narrow) {
     const { gate } = viewfinder;
-    viewfinder.name("Ana", gate.x + gate.width * 0.27, gate.y + gate.height * 0.3, "");
-    viewfinder.name("Red saloon · OP", gate.x + gate.width * 0.72, gate.y + gate.height * 0.36, "#6fb7c4");
+    viewfinder.name(1, "Ana", gate.x + gate.width * 0.27, gate.y + gate.height * 0.3, "");
+    viewfinder.name(2, "Red saloon · OP", gate.x + gate.width * 0.72, gate.y + gate.height * 0.36, "#6fb7c4");
   }
   viewfinder.endNames();
   drawPicture();

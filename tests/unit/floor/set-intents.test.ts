@@ -66,3 +66,15 @@ it("lays a floor mark only for somebody", () => {
   handle(floor, { type: "lay floor mark" });
   expect(floor.model.toasts.value[0]?.text).toBe("A floor mark is somebody’s.");
 });
+
+it("says what was deleted once it has been, and offers it back", () => {
+  const { floor } = joined();
+  floor.roster.entities.set(3, { id: 3, label: "Ball" } as never);
+  handle(floor, { type: "remove", ids: [3] });
+  expect(floor.model.toasts.value).toEqual([]);
+  for (const done of floor.creating.values()) done([]);
+  expect(floor.model.toasts.value.at(-1)).toMatchObject({
+    text: "Deleted: Ball.",
+    offer: { action: "undo" },
+  });
+});
