@@ -1,7 +1,7 @@
 /**
  * A crowd for tests/bench/rooms.bench.ts, in a process of its own: joins rooms by their links, four people each, lays a
- * pile once and pushes it about for as long as it runs. In: a JSON array of links as the first argument. Out: a line
- * `ready` when everybody is in and the piles lie.
+ * pile once and pushes it about for as long as it runs. In: a JSON array of links as the first argument. Out: the message
+ * `ready` when everybody is in and the piles lie; to any message, how many commands have been sent since.
  */
 import { randomBytes } from "node:crypto";
 import { Client, type Room } from "@colyseus/sdk";
@@ -77,4 +77,5 @@ for (const [k, member] of members.entries()) {
     (k * 137) % (1000 / RATE),
   );
 }
-process.stdout.write("ready\n");
+process.on("message", () => process.send!(pushes));
+process.send!("ready");
