@@ -7,6 +7,7 @@ import { atan2 } from "../math/trig.ts";
 import type { Collider, Motion, ShapeRow } from "../physics/physics.ts";
 import type { Entity } from "./entity.ts";
 import { fround } from "./number.ts";
+import { forgetTurns, turnsOf } from "./turns.ts";
 import type { World } from "./world.ts";
 
 const STONE = { friction: 0.8, restitution: 0.05 };
@@ -49,9 +50,7 @@ export function massOf(world: World, entity: Entity): number {
 
 /** Free bodies in the world, for its limit. */
 export function countFree(world: World): number {
-  let count = 0;
-  for (const entity of world.entities.values()) if (entity.body?.motion === "free") count++;
-  return count;
+  return turnsOf(world).free.length;
 }
 
 /** Gives an entity its body, at its pose, unless it is hidden or has none to give. */
@@ -63,6 +62,7 @@ export function embody(world: World, entity: Entity): void {
   const motion: Motion = performs ? "keyed" : isFree(world, entity) ? "free" : "fixed";
   const { position, rotation } = entity.pose;
   entity.body = world.physics.add(shape, motion, massOf(world, entity), position, rotation);
+  forgetTurns(world);
 }
 
 /** Takes an entity's body away. */
@@ -70,6 +70,7 @@ export function disembody(world: World, entity: Entity): void {
   if (entity.body === null) return;
   world.physics.remove(entity.body);
   entity.body = null;
+  forgetTurns(world);
 }
 
 function shapeOf(world: World, entity: Entity): ShapeRow | null {
@@ -83,10 +84,8 @@ function shapeOf(world: World, entity: Entity): ShapeRow | null {
 
 /** Reads where every free body is into its entity's pose. */
 export function read(world: World): void {
-  for (const entity of world.entities.values()) {
-    if (entity.body?.motion !== "free") continue;
-    world.physics.readPose(entity.body, entity.pose.position, entity.pose.rotation);
-  }
+  for (const entity of turnsOf(world).free)
+    world.physics.readPose(entity.body!, entity.pose.position, entity.pose.rotation);
 }
 
 /** Heading of a rotation: radians about +Y of where +Z points, flattened. */

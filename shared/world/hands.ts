@@ -7,6 +7,7 @@ import type { Command, CommandType } from "./command.ts";
 import type { Body, Entity } from "./entity.ts";
 import { MAX_LIFT } from "./limits.ts";
 import { changeable, entityOf, refuse } from "./refusal.ts";
+import { turnsOf } from "./turns.ts";
 import { copyPose, type World } from "./world.ts";
 
 type Of<T extends CommandType> = Extract<Command, { type: T }>;
@@ -104,7 +105,7 @@ const turn = [0, 0, 0];
 
 /** Pulls every held thing towards its hand; called once a tick before physics. */
 export function pull(world: World): void {
-  for (const entity of world.entities.values()) {
+  for (const entity of turnsOf(world).free) {
     if (entity.holder === 0 || entity.body === null) continue;
     const { body, hand } = entity;
     const { position, rotation } = entity.pose;

@@ -11,6 +11,7 @@ import { drive } from "./drive.ts";
 import { AHEAD, type Entity, type Mark, type Performer } from "./entity.ts";
 import { heightAt, obstruct } from "./ground.ts";
 import { carrier } from "./hands.ts";
+import { turnsOf } from "./turns.ts";
 import * as way from "./way.ts";
 import type { World } from "./world.ts";
 
@@ -58,17 +59,15 @@ const rotation = [0, 0, 0, 1];
 
 /** Starts everybody: called by Action. */
 export function start(world: World): void {
-  for (const entity of world.entities.values()) {
-    if (entity.performer === null || entity.performer.stage !== "at one") continue;
-    enter(world, entity, entity.performer, "waiting");
+  for (const entity of turnsOf(world).performers) {
+    if (entity.performer!.stage === "at one") enter(world, entity, entity.performer!, "waiting");
   }
 }
 
 /** One tick of everybody's performance; aims the keyed bodies. */
 export function advance(world: World): void {
-  for (const entity of world.entities.values()) {
-    const performer = entity.performer;
-    if (performer === null) continue;
+  for (const entity of turnsOf(world).performers) {
+    const performer = entity.performer!;
     if (world.phase === "performance" && world.action >= 0) follow(world, entity, performer);
     if (entity.body !== null) world.physics.aimAt(entity.body, entity.pose.position, entity.pose.rotation);
     if (performer.holds !== 0) hold(world, entity, performer);

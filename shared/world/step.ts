@@ -8,6 +8,7 @@ import { action, execute } from "./execute.ts";
 import * as hands from "./hands.ts";
 import { WORLD_REACH } from "./limits.ts";
 import * as perform from "./perform.ts";
+import { turnsOf } from "./turns.ts";
 import type { World } from "./world.ts";
 
 /** Seconds of a tick. */
@@ -46,14 +47,13 @@ function forget(world: World): void {
 
 /** What has fallen out of the world is put back where it opened, at rest. */
 function recover(world: World): void {
-  for (const entity of world.entities.values()) {
-    if (entity.body?.motion !== "free") continue;
+  for (const entity of turnsOf(world).free) {
     const [x, y, z] = entity.pose.position;
     // Written so that NaN is caught too.
     if (x > -EDGE && x < EDGE && y > -60 && y < EDGE && z > -EDGE && z < EDGE) continue;
     entity.pose.position = [...entity.one.position];
     entity.pose.rotation = [...entity.one.rotation];
-    world.physics.moveTo(entity.body, entity.one.position, entity.one.rotation);
+    world.physics.moveTo(entity.body!, entity.one.position, entity.one.rotation);
     entity.holder = 0;
     world.edited.add(entity.id);
   }

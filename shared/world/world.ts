@@ -22,6 +22,7 @@ import {
 import { createGround, type Ground } from "./ground.ts";
 import { fround } from "./number.ts";
 import type { LoadedSet } from "./set.ts";
+import { createTurns, forgetTurns, type Turns } from "./turns.ts";
 
 /** A cue and the tick at which it fired (−1: not yet). */
 export interface CueState {
@@ -91,6 +92,8 @@ export interface World {
   /** Counts every edit; never goes back. */
   revision: number;
   entities: Map<number, Entity>;
+  /** Derived from the entities: see turns.ts. */
+  readonly turns: Turns;
   cues: Map<number, CueState>;
   /** Kept framings by id. Notes about the stage: restores leave them as they are. */
   framings: Map<number, Framing>;
@@ -162,6 +165,7 @@ export function createWorld(physics: Physics, set: LoadedSet, seed = 1, ground =
     nextId: 1,
     revision: 0,
     entities: new Map(),
+    turns: createTurns(),
     cues: new Map(),
     framings: new Map(),
     look: openingLook(set),
@@ -332,6 +336,7 @@ export function copyPose(pose: Pose): Pose {
 /** Puts an entity, with its body, into the world. */
 export function insert(world: World, entity: Entity): void {
   world.entities.set(entity.id, entity);
+  forgetTurns(world);
   bodies.embody(world, entity);
   world.edited.add(entity.id);
 }
@@ -340,6 +345,7 @@ export function insert(world: World, entity: Entity): void {
 export function extract(world: World, entity: Entity): void {
   bodies.disembody(world, entity);
   world.entities.delete(entity.id);
+  forgetTurns(world);
   world.edited.delete(entity.id);
   world.removed.push(entity.id);
 }
