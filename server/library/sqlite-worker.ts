@@ -1,5 +1,5 @@
 /**
- * The library's thread: the one writer of the database. In: calls as messages. Out: their answers, in order. Calls
+ * The library's thread: the one writer of the database. In: calls, some a message. Out: their answers, in order. Calls
  * that wait together are done in one transaction and answered after its commit, so that one sync to disk serves many
  * rooms and never holds up a tick.
  */
@@ -26,7 +26,7 @@ if (port === null) throw new Error("sqlite-worker runs as a worker only");
 const db = openDatabase((workerData as { path: string }).path);
 const store = createStore(db);
 
-/** Calls of one transaction at most; the rest waits for the next. */
+/** Calls of one transaction, beyond which what comes waits for the next. */
 const AT_ONCE = 256;
 
 function perform(request: Request): Answer {
@@ -48,12 +48,12 @@ function perform(request: Request): Answer {
   }
 }
 
-port.on("message", (first: Request) => {
-  const requests = [first];
+port.on("message", (first: Request[]) => {
+  const requests = first;
   while (requests.length < AT_ONCE) {
     const next = receiveMessageOnPort(port);
     if (next === undefined) break;
-    requests.push(next.message as Request);
+    requests.push(...(next.message as Request[]));
   }
   const closing = requests.findIndex((request) => request.verb === "close");
   const work = closing < 0 ? requests : requests.slice(0, closing);
@@ -68,11 +68,11 @@ port.on("message", (first: Request) => {
     const text = error instanceof Error ? error.message : String(error);
     answers = work.map(({ id }) => ({ id, error: { reason: null, text } }));
   }
-  for (const answer of answers) port.postMessage(answer);
   if (closing >= 0) {
     db.close();
-    port.postMessage({ id: requests[closing]!.id } satisfies Answer);
-    port.close();
+    answers.push({ id: requests[closing]!.id });
   }
+  port.postMessage(answers);
+  if (closing >= 0) port.close();
 });
-port.postMessage({ id: 0 } satisfies Answer);
+port.postMessage([] satisfies Answer[]);

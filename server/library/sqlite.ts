@@ -1,6 +1,9 @@
 /**
  * The Library in SQLite, embedded in Node: one file in the data folder, written by a thread of its own
  * (sqlite-worker.ts). In: the folder. Out: a Library, or an error that says why the file cannot be used.
+ *
+ * What rooms append to their journals waits a moment for that of others, and goes to the thread together: to wake it for
+ * each would cost more than writing.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -37,6 +40,9 @@ const VERBS = [
   "close",
 ] as const satisfies readonly (keyof Library)[];
 
+/** Milliseconds that an append waits for others. */
+const TOGETHER_MS = 4;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -63,22 +69,37 @@ export async function openSqliteLibrary(folder: string): Promise<Library> {
   };
   worker.on("error", (error) => end(error as Error));
   worker.on("exit", () => end(new Error("the library is closed")));
-  worker.on("message", ({ id, value, error }: Answer) => {
-    const call = waiting.get(id);
-    waiting.delete(id);
-    if (error === undefined) call?.resolve(value);
-    else
-      call?.reject(
-        error.reason === null ? new Error(error.text) : new LibraryError(error.reason, error.text),
-      );
+  worker.on("message", (answers: Answer[]) => {
+    for (const { id, value, error } of answers) {
+      const call = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) call?.resolve(value);
+      else
+        call?.reject(
+          error.reason === null ? new Error(error.text) : new LibraryError(error.reason, error.text),
+        );
+    }
   });
+
+  let together: Request[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  const post = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const requests = together;
+    together = [];
+    worker.postMessage(requests);
+  };
 
   const call = (verb: Request["verb"], args: unknown[]): Promise<unknown> => {
     if (over !== null) return verb === "close" ? Promise.resolve() : Promise.reject(over);
     const id = next++;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, verb, args } satisfies Request);
+      together.push({ id, verb, args });
+      // In the order in which they came: whatever cannot wait takes along what does.
+      if (verb !== "append") post();
+      else timer ??= setTimeout(post, TOGETHER_MS);
     });
   };
   const verbs = Object.fromEntries(VERBS.map((verb) => [verb, (...args: unknown[]) => call(verb, args)]));

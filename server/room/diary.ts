@@ -9,7 +9,7 @@ import { notify } from "./post.ts";
 import type { OpenGroup, Room } from "./room.ts";
 
 /** Milliseconds after which what waits is written; when nothing but time has passed, a second. */
-const WRITE_MS = 50;
+const WRITE_MS = 70;
 const IDLE_MS = 1000;
 /** Milliseconds between attempts when the disk refuses. */
 const RETRY_MS = 1000;
@@ -120,8 +120,9 @@ export function flushWhenDue(room: Room, now: number): void {
     room.dirty ||
     hasUnacknowledged(room);
   const pause = room.failures > 0 ? RETRY_MS : waits ? WRITE_MS : IDLE_MS;
-  // The promise is kept in the room; a failure has been logged by then.
-  if (now - room.flushAt >= pause) void flush(room);
+  // All rooms write at the same moments, so that they share one sync to disk. The promise is kept in the room; a failure
+  // has been logged by then.
+  if (Math.floor(now / pause) > Math.floor(room.flushAt / pause)) void flush(room);
 }
 
 /** Writes everything that waits. Resolves when it is on disk, or has failed and will be tried again. */
