@@ -24,6 +24,8 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 2048,
     chunkSizeWarningLimit: 4000,
+    // Where the time of a build went is nothing to tell whoever starts the server.
+    rolldownOptions: { checks: { bundlerTimings: false } },
     reportCompressedSize: false,
   },
 });

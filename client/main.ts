@@ -61,7 +61,7 @@ import { mountPanels } from "./panels/mount.tsx";
 import { createDisplay } from "./session/display.ts";
 import { openSession, type PageSession } from "./session/page.ts";
 import { openReview } from "./session/review-page.ts";
-import { createView, type View } from "./view/view.ts";
+import { createView } from "./view/view.ts";
 import { createViewfinderState, mountViewfinder } from "./viewfinder/viewfinder.ts";
 
 /** Milliseconds between two writings of read-outs. */

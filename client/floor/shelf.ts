@@ -71,6 +71,7 @@ export function items(set: LoadedSet): ShelfItem[] {
       thumbnail: `/assets/cast/${actor.id}/poster.webp`,
       variants: [],
       size: sizeOf(actor.bounds),
+      seats: 0,
     });
   out.push({
     asset: "",
@@ -80,6 +81,7 @@ export function items(set: LoadedSet): ShelfItem[] {
     thumbnail: null,
     variants: [],
     size: CAMERA,
+    seats: 0,
   });
   for (const thing of set.things.values())
     out.push({
@@ -90,6 +92,7 @@ export function items(set: LoadedSet): ShelfItem[] {
       thumbnail: `/assets/things/${thing.id}/poster.webp`,
       variants: thing.variants ?? [],
       size: sizeOf(thing.bounds),
+      seats: thing.seats?.length ?? 0,
     });
   const place = (item: ShelfItem): number => ORDER.indexOf(item.shelf);
   return out.sort((a, b) => place(a) - place(b) || (a.label < b.label ? -1 : 1));

@@ -4,7 +4,7 @@
  * a group that a person named comes before that.
  */
 import { rank } from "./fuzzy.ts";
-import { type EntityLine, SECTIONS, type Section } from "./model.ts";
+import { type EntityLine, SECTIONS, type Section, type ShelfItem } from "./model.ts";
 
 /** A row of the set list. */
 export type Row =
@@ -86,4 +86,12 @@ export function settle(before: readonly EntityLine[], next: readonly EntityLine[
 function equal(a: EntityLine, b: EntityLine): boolean {
   for (const key of Object.keys(a) as (keyof EntityLine)[]) if (a[key] !== b[key]) return false;
   return true;
+}
+
+/** Props as one looks for somewhere to sit: what has seats first. */
+export function seatsFirst(lines: readonly EntityLine[], shelf: readonly ShelfItem[]): EntityLine[] {
+  const seated = new Set(shelf.filter((item) => item.seats > 0).map((item) => item.asset));
+  const props = lines.filter((line) => line.section === "Props");
+  const has = (line: EntityLine): boolean => seated.has(line.asset);
+  return [...props.filter(has), ...props.filter((line) => !has(line))];
 }

@@ -46,6 +46,8 @@ export interface ShelfItem {
   variants: readonly { id: string; label: string; colour: string }[];
   /** Footprint and height in metres, x y z. */
   size: readonly [number, number, number];
+  /** People who can sit on it. */
+  seats: number;
 }
 
 /** One cue of the stage. */

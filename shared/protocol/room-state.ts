@@ -49,16 +49,19 @@ export const RoomState = schema(
 );
 export type RoomState = SchemaType<typeof RoomState>;
 
-/** Colours for people, told apart on grey by eye and by the common kinds of colour blindness. */
+/**
+ * Colours for people, told apart on grey by eye and by the common kinds of colour blindness. Amber comes last: it is
+ * near the one of what is degraded.
+ */
 export const PEOPLE_COLOURS = [
-  "#e6a23c",
-  "#5fb3e6",
-  "#8fd16f",
+  "#58c9b9",
   "#d987d2",
+  "#8fd16f",
+  "#5fb3e6",
   "#e8766b",
   "#7f8df2",
   "#d9d06a",
-  "#58c9b9",
   "#c79a7b",
   "#a9b7c6",
+  "#e6a23c",
 ] as const;

@@ -9,6 +9,7 @@ import { Pick, Segments } from "../controls/choose.tsx";
 import { Field } from "../controls/field.tsx";
 import { useDesk } from "../desk.ts";
 import type { Choice, Inspected, PanelsModel } from "../model.ts";
+import { seatsFirst } from "../set-list.ts";
 import { figure, fixed, parseFigure } from "../units.ts";
 import { GazeRows } from "./gaze.tsx";
 import { lockedWhy } from "./inspector.tsx";
@@ -251,9 +252,13 @@ const NOBODY: Choice = { id: "0", label: "choose…" };
 
 function targets(model: PanelsModel, mark: Mark): Choice[] {
   const people = mark.deed === "hand over" || mark.deed === "take";
-  const held = model.entities.value.filter((line) =>
-    people ? line.section === "Cast" && line.id !== mark.owner : line.section === "Props",
-  );
+  const lines = model.entities.value;
+  const held =
+    mark.deed === "sit"
+      ? seatsFirst(lines, model.shelf.value)
+      : lines.filter((line) =>
+          people ? line.section === "Cast" && line.id !== mark.owner : line.section === "Props",
+        );
   return [NOBODY, ...held.map((line) => ({ id: String(line.id), label: line.label }))];
 }
 

@@ -20,7 +20,8 @@ export function PerformerPanel({ thing }: { thing: Inspected }) {
         <h3>Marks</h3>
         {thing.marks.length === 0 ? (
           <p class="nothing">
-            {thing.label} has no marks. Lay one with each click on the ground, or walk the path yourself.
+            {thing.label} has no marks. Lay one with each click on the ground
+            {thing.kind === "actor" ? " (on a seat, to sit down there)" : ""}, or walk the path yourself.
           </p>
         ) : (
           <ol class="marks" onKeyDown={roving}>

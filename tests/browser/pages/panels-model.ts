@@ -87,6 +87,7 @@ export function streetModel(pictures: readonly string[]): PanelsModel {
     thumbnail: place % 3 === 0 ? (pictures[place % pictures.length] ?? null) : null,
     variants: [{ id: "plain", label: "Plain", colour: "#888888" }],
     size: [0.6, 0.6, 0.4],
+    seats: 0,
   }));
   fillCamera(m);
   m.framings.value = [

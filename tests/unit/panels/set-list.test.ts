@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rank, score } from "../../../client/panels/fuzzy.ts";
-import type { EntityLine } from "../../../client/panels/model.ts";
-import { plural, rows, settle, stem } from "../../../client/panels/set-list.ts";
+import type { EntityLine, ShelfItem } from "../../../client/panels/model.ts";
+import { plural, rows, seatsFirst, settle, stem } from "../../../client/panels/set-list.ts";
 
 const line = (id: number, label: string, more: Partial<EntityLine> = {}): EntityLine => ({
   id,
@@ -107,4 +107,14 @@ describe("fuzzy search", () => {
   it("takes words in any order", () => {
     expect(rank("lamp street", ["Street lamp 4", "Street"], (text) => text)).toEqual(["Street lamp 4"]);
   });
+});
+
+it("offers what has seats first to who sits down, and nothing but props", () => {
+  const lines = [
+    line(1, "Crate", { asset: "crate" }),
+    line(2, "Ana", { section: "Cast", asset: "ana" }),
+    line(3, "Café chair", { asset: "cafe-chair" }),
+  ];
+  const shelf = [{ asset: "cafe-chair", seats: 1 } as ShelfItem, { asset: "crate", seats: 0 } as ShelfItem];
+  expect(seatsFirst(lines, shelf).map((one) => one.label)).toEqual(["Café chair", "Crate"]);
 });
