@@ -182,10 +182,12 @@ function takePlace(floor: Floor): void {
   if (mine !== 0) manCamera(floor, mine);
   // A phone joins to watch.
   else if (floor.model.view.phone.value) return;
-  else if (!floor.presence.people.some((p) => p.mans === first && p.connected)) manCamera(floor, first);
+  // Who has just lost the connection comes back to her camera, unless somebody takes it by hand.
+  else if (!floor.presence.people.some((p) => p.mans === first)) manCamera(floor, first);
 }
 
-function writeState(floor: Floor, state: SessionState): void {
+/** Writes how the connection is into the strip; its end is told as well, with what can be done about it. */
+export function writeState(floor: Floor, state: SessionState): void {
   const { model } = floor;
   const { phase, failure } = state;
   const text = `${state.text.charAt(0).toUpperCase()}${state.text.slice(1)}`;
@@ -200,10 +202,12 @@ function writeState(floor: Floor, state: SessionState): void {
     model.degraded.value = [...others, { id: "link", text, detail }];
   } else if (phase === "over") {
     const before = model.link.value;
+    // Stays in the strip when the message has gone.
+    const todo = failure === null ? "" : whatToDo(failure);
     model.link.value = "over";
-    model.degraded.value = [...others, { id: "link", text: text || "You have left", detail: "" }];
+    model.degraded.value = [...others, { id: "link", text: text || "You have left", detail: todo }];
     if (before !== "over" && failure !== null)
-      tell(floor, { tone: "error", text: `${text}.`.replace(/\.\.$/, "."), todo: whatToDo(failure) });
+      tell(floor, { tone: "error", text: `${text}.`.replace(/\.\.$/, "."), todo });
   } else {
     model.link.value = "joining";
     // Only what takes longer than it should is said.

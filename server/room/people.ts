@@ -155,7 +155,11 @@ export function man(room: Room, person: Person, camera: number, on: Person["on"]
     const other = [...room.people.values()].find(
       (p) => p !== person && p.on === "camera" && p.mans === camera,
     );
-    if (other !== undefined) {
+    if (other !== undefined && other.state === "absent") {
+      // Kept for her until somebody wants it: what she filmed is still taken when she is back.
+      other.mans = 0;
+      other.on = "village";
+    } else if (other !== undefined) {
       const whose = other.name === "" ? "somebody else" : other.name;
       refuse(room, person, 0, "held by somebody", `${entity.label} is operated by ${whose}.`);
       return;

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MOST_PEOPLE } from "../../../../server/room/people.ts";
 import { advance } from "../../../../server/room/tick.ts";
+import { encode } from "../../../../shared/protocol/form.ts";
 import { MESSAGES_AT_ONCE } from "../../../../shared/protocol/join.ts";
-import { CHANNEL } from "../../../../shared/protocol/messages.ts";
+import { CHANNEL, cameraBatchForm } from "../../../../shared/protocol/messages.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
+import { filmed } from "../../../fixtures/filmed.ts";
 import { House, named, Peer, push } from "./house.ts";
 
 let house: House;
@@ -123,6 +125,28 @@ describe("joining", () => {
     const jo = await house.enter("jo");
     expect(house.room.world.tick - jo.last("welcome")!.tick).toBeLessThan(125);
     await level(ana, jo);
+  });
+
+  test("the camera of somebody whose connection is lost goes to whoever takes it, and does not come back", async () => {
+    const [ana, jo] = [await house.enter("ana"), await house.enter("jo")];
+    const camera = named(ana.world!, "camera-a");
+    ana.say({ type: "man", camera, on: "camera" });
+    ana.ask({ type: "roll", preRoll: 0, callsAction: false, cameras: [camera] });
+    await house.pass(4);
+    const take = house.room.world.rolling;
+    ana.disconnect();
+    jo.say({ type: "man", camera, on: "camera" });
+    expect(jo.last("refused")).toBeUndefined();
+    expect([jo.person!.mans, ana.person!.mans, ana.person!.on]).toEqual([camera, 0, "village"]);
+    // What she filmed until then is hers to bring.
+    ana.connect();
+    await house.pass(4);
+    const samples = filmed(house.room.world.tick - 2, 2);
+    ana.raw(CHANNEL.camera, encode(cameraBatchForm, { serial: 1, camera, take, samples }));
+    ana.say({ type: "man", camera, on: "camera" });
+    expect(ana.last("refused")).toMatchObject({ reason: "held by somebody" });
+    await house.pass(6);
+    expect((await house.library.readTake("yard-1", take))!.batches).toHaveLength(1);
   });
 
   test("the same token is the same person, with serials and camera, within a minute", async () => {
