@@ -57,6 +57,8 @@ const SPEED_STEP = 1.15;
 /** Metres that a notch of the wheel dollies at the first speed; it goes with the speed. */
 const DOLLY_STEP = 0.2;
 const FAST_DOLLY = 4;
+/** How far a stick is over when a key looks instead: a key has no way to be gentle. */
+const KEY_LOOK = 0.4;
 /** A spread to twice the distance dollies by this many notches. */
 const PINCH_NOTCHES = 12;
 
@@ -102,8 +104,8 @@ export function createInput(options: InputOptions): Input {
       move.move[1] = axis("fly up", "fly down") + pads.state.up;
       move.move[2] = axis("fly forward", "fly back") + pads.state.forward + t.forward + thumbs.forward;
       // 0 − x, so that nothing is 0 and not −0.
-      move.turn[0] = 0 - pads.state.lookX - thumbs.lookX;
-      move.turn[1] = 0 - pads.state.lookY - thumbs.lookY;
+      move.turn[0] = KEY_LOOK * axis("look left", "look right") - pads.state.lookX - thumbs.lookX;
+      move.turn[1] = KEY_LOOK * axis("look up", "look down") - pads.state.lookY - thumbs.lookY;
       const pixel = options.radiansPerPixel();
       move.look[0] = 0 - (p.lookX + t.lookX) * pixel;
       move.look[1] = 0 - (p.lookY + t.lookY) * pixel;

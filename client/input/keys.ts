@@ -83,6 +83,11 @@ export const KEYS: readonly Row[] = [
   held("fly down", ["KeyQ"], "Down"),
   held("fly up", ["KeyE"], "Up"),
   held("fast", ["ShiftLeft", "ShiftRight"], "Fast; snaps what is dragged"),
+  // In review the arrows are frames.
+  { ...held("look left", ["ArrowLeft"], "Look left"), modes: LIVE },
+  { ...held("look right", ["ArrowRight"], "Look right"), modes: LIVE },
+  { ...held("look up", ["ArrowUp"], "Look up"), modes: LIVE },
+  { ...held("look down", ["ArrowDown"], "Look down"), modes: LIVE },
   gesture("look", ["Right drag"], "Look", MOVE),
   gesture("dolly", ["Wheel"], "Dolly", MOVE),
   gesture("speed", ["Wheel while looking"], "Speed", MOVE),

@@ -99,6 +99,21 @@ describe("input: keys", () => {
     expect(moves(frame())).toBe(false);
   });
 
+  test("the arrows look round, gently, and step frames in review", () => {
+    down("ArrowLeft");
+    down("ArrowUp");
+    expect([frame().turn[0], move.turn[1]]).toEqual([0.4, 0.4]);
+    up("ArrowLeft");
+    up("ArrowUp");
+    expect(moves(frame())).toBe(false);
+    mode = "review";
+    acts = [];
+    down("ArrowLeft");
+    expect(moves(frame())).toBe(false);
+    expect(acts).toEqual(["step-back"]);
+    up("ArrowLeft");
+  });
+
   test("no movement key works with Ctrl or ⌘, so that Ctrl+W is the browser's and nobody gets used to it", () => {
     for (const code of ["KeyW", "KeyA", "KeyS", "KeyD", "KeyQ", "KeyE"]) {
       for (const mod of [{ ctrlKey: true }, { metaKey: true }]) {
