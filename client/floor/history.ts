@@ -20,9 +20,9 @@ const WORDS: Readonly<Record<string, (what: string) => string>> = {
   hide: (what) => `Hid or showed ${what}`,
   lock: (what) => `Locked or unlocked ${what}`,
   name: (what) => `Renamed or recoloured ${what}`,
-  lamp: (what) => `Set ${what}`,
-  camera: (what) => `Set ${what}`,
-  mark: (what) => `Laid or changed ${what}`,
+  lamp: (what) => `Changed ${what}`,
+  camera: (what) => `Changed ${what}`,
+  mark: (what) => `Changed the mark ${what}`,
   direct: (what) => `Directed ${what}`,
   "order marks": (what) => `Reordered the marks of ${what}`,
   cue: (what) => `Changed the cue ${what}`,
@@ -36,6 +36,8 @@ const WORDS: Readonly<Record<string, (what: string) => string>> = {
 export function wordsOf(step: Pick<LedgerStep, "label" | "names" | "count">): string {
   const names = [...new Set(step.names)];
   const more = step.count - step.names.length;
+  // A new mark changes its owner's list as well, and is named after her.
+  if (step.label === "mark" && names.length === 2) return `Laid the mark ${names[1]}`;
   const listed = more > 0 ? `${names.join(", ")} and ${more} more` : listing(names);
   return (WORDS[step.label] ?? ((what: string) => `${step.label} ${what}`))(listed || "something").trim();
 }

@@ -39,5 +39,7 @@ it("names a few of many", () => {
   expect(wordsOf(step(1, "remove", 0, { names: ["A", "B", "C"], count: 9 }))).toBe(
     "Deleted A, B, C and 6 more",
   );
+  expect(wordsOf(step(1, "mark", 0, { names: ["Ana", "Ana 2"], count: 2 }))).toBe("Laid the mark Ana 2");
+  expect(wordsOf(step(1, "mark", 0, { names: ["Ana 2"], count: 1 }))).toBe("Changed the mark Ana 2");
   expect(wordsOf(step(1, "pick up", 0, { names: [], count: 0 }))).toBe("Picked up from a take");
 });
