@@ -92,13 +92,19 @@ const compared = (page: Page) => page.evaluate(`(${COMPARED})()`) as Promise<Com
 
 /** Texels of a half that are redder where it is lit by the network; where it is not, a few differ by the world's moving on. */
 const LIT = 20;
-/** Whether the network's light is on the picture, as an expression: it comes a step after the network, and goes for one when the light memory comes. */
+/**
+ * What `compared` finds where the network's light is on the picture, else null, as an expression: it comes a step after the
+ * network, and goes for one when the light memory comes.
+ */
 const RELIT = `(async () => {
-  const { left, right } = await (${COMPARED})();
-  return left > ${LIT} && right > ${LIT};
+  const found = await (${COMPARED})();
+  return found.left > ${LIT} && found.right > ${LIT} ? found : null;
 })()`;
-/** Waits until the network's light is on the picture. */
-const relit = (page: Page, timeout = 40_000) => page.waitForFunction(RELIT, { timeout, polling: 300 });
+/** Waits until the network's light is on the picture, and answers what it does there. */
+async function relit(page: Page, timeout = 40_000): Promise<Compared> {
+  const found = await page.waitForFunction(RELIT, { timeout, polling: 300 });
+  return (await found.jsonValue()) as Compared;
+}
 
 const words = (page: Page) => floor<string>(page, "floor.model.picture.value.text");
 const running = "floor.model.picture.value.network && holdfast.loop.rate > 0";
@@ -112,10 +118,10 @@ describe("the network on a page", () => {
 
   it("is chosen for this gate, runs, says so, and lights the picture", async () => {
     await until(page, `${running} && floor.operator.letter === 'A'`, 90_000);
-    await relit(page);
+    await until(page, "floor.light.state.kind === 'settled'", 90_000);
+    const { red, blue } = await relit(page);
     expect(await words(page)).toMatch(/^Model 112×48 · \d+(\.\d)?\/s$/);
     expect(await floor(page, "floor.model.picture.value")).toMatchObject({ tone: "good", shown: "network" });
-    const { red, blue } = await compared(page);
     // The film mixes a little of each colour into the others.
     expect(blue, `${blue} of blue, ${red} of red`).toBeLessThan(red / 2);
   });
@@ -222,7 +228,7 @@ describe("the network on the device that draws the picture", () => {
         for (let k = 0; k < 2; k++) await steps.step(holdfast.view, holdfast.picture.shot);
         const lit = await ${RELIT};
         steps.end();
-        return lit;
+        return lit !== null;
       })()`)) as boolean;
       expect(exactly).toBe(true);
       // The browser's whole graphics process dies: the picture comes back on another device, and the network on that.
