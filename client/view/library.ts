@@ -48,6 +48,26 @@ export async function readEntry(
   return { model, images };
 }
 
+/**
+ * Works on up to `ahead` items at once, and hands the results on one by one in the items' order: what is read goes from
+ * step to step between frames, and where frames are slow each waits for one. Begins no more once `over` says so.
+ */
+export async function inOrder<T, R>(
+  items: readonly T[],
+  ahead: number,
+  work: (item: T) => Promise<R>,
+  done: (item: T, result: PromiseSettledResult<R>) => void,
+  over: () => boolean = () => false,
+): Promise<void> {
+  const begun: Promise<PromiseSettledResult<R>>[] = [];
+  for (const [k, item] of items.entries()) {
+    while (begun.length < Math.min(items.length, k + ahead) && !over())
+      begun.push(Promise.allSettled([work(items[begun.length]!)]).then(([result]) => result));
+    if (begun[k] === undefined) return;
+    done(item, await begun[k]);
+  }
+}
+
 /** A picture's file, and whose it is. */
 export interface Wanted {
   id: string;

@@ -17,6 +17,7 @@ import {
   type DecodeImage,
   decodeImage,
   type Entry,
+  inOrder,
   movableNodes,
   type Progress,
   type Read,
@@ -172,6 +173,9 @@ export function lookOfSet(set: LoadedSet): Look {
   };
 }
 
+/** Models that are read at once. */
+const AHEAD = 6;
+
 /** Opens a view on a canvas. Rejects only where neither WebGPU nor WebGL2 can be had, in words. */
 export async function createView(canvas: HTMLCanvasElement, options: ViewOptions = {}): Promise<View> {
   const state: ViewState = {
@@ -292,8 +296,9 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
       const decode = options.decode ?? decodeImage;
       const all = list.length + 1;
       let done = 0;
+      const over = () => signal?.aborted === true || set !== next || disposed;
       const arrive = (id: string, entry: Entry) => {
-        if (signal?.aborted || set !== next || disposed) return;
+        if (over()) return;
         entries.set(id, entry);
         studio?.scene?.arrive(id, entry);
       };
@@ -304,20 +309,22 @@ export async function createView(canvas: HTMLCanvasElement, options: ViewOptions
         failed?.(what);
       };
       arrivals = createArrivals({ set: next, read, decode, library, arrive, fail });
-      const one = async (id: string, path: string, movable: Set<string>, local: boolean) => {
-        if (signal?.aborted || set !== next) return;
-        try {
-          const entry = library?.get(id) ?? (await readEntry(read, decode, path, movable, local));
-          if (signal?.aborted || set !== next || disposed) return;
-          arrive(id, entry);
-        } catch (error) {
-          fail(path, error);
-        }
-        progress?.(++done, all, path);
-      };
       const parts = new Set(next.sheet.parts.map((p) => p.node));
-      await one("", `sets/${next.sheet.id}/${next.sheet.visual}`, parts, false);
-      for (const item of list) await one(item.id, item.path, movableNodes(next, item.id), true);
+      const place = { id: "", path: `sets/${next.sheet.id}/${next.sheet.visual}` };
+      await inOrder(
+        [place, ...list],
+        AHEAD,
+        async ({ id, path }) =>
+          library?.get(id) ??
+          readEntry(read, decode, path, id === "" ? parts : movableNodes(next, id), id !== ""),
+        ({ id, path }, result) => {
+          if (over()) return;
+          if (result.status === "fulfilled") arrive(id, result.value);
+          else fail(path, result.reason);
+          progress?.(++done, all, path);
+        },
+        over,
+      );
       if (studio?.scene) studio.scene.complete = true;
       signal?.throwIfAborted();
     },
