@@ -74,23 +74,26 @@ export const HELD_CAMERAS: Record<string, readonly string[]> = {
 };
 /** Hours of the held-out views: day, dusk, night. Training keeps a quarter of an hour away from them. */
 export const HELD_HOURS = { "corner-street": [10, 20.25, 22.75], stage: [10, 19.2, 22.75] } as const;
-/** Cameras of the test, none of the sets' own. */
+/**
+ * Cameras of the test, none of the sets' own. A list is spent once a bundle has been scored by it: that of the next bundle
+ * is another.
+ */
 export const TEST_CAMERAS: Record<string, readonly SetCamera[]> = {
   "corner-street": [
-    { id: "back", position: [0.4, 1.4, -6.5], heading: 2.75, tilt: 0.03, lens: 32 },
-    { id: "across", position: [6.3, 1.7, -2], heading: 1.2, tilt: 0, lens: 28 },
-    { id: "over", position: [-5.2, 1.2, -9], heading: -1.9, tilt: 0.05, lens: 35 },
-    { id: "lane", position: [12, 1.6, -16.8], heading: -1.4, tilt: 0.02, lens: 40 },
+    { id: "upward", position: [2.2, 1.5, -27], heading: 3, tilt: 0.02, lens: 35 },
+    { id: "far", position: [-1.2, 1.7, 20], heading: 0.12, tilt: 0, lens: 50 },
+    { id: "pavement", position: [-4.3, 1.3, 9], heading: -0.95, tilt: 0.03, lens: 28 },
+    { id: "end", position: [28, 1.5, -16.6], heading: 1.7, tilt: 0.03, lens: 40 },
   ],
   stage: [
-    { id: "left", position: [8.2, 1.5, 1.2], heading: 2.2, tilt: -0.03, lens: 28 },
-    { id: "right", position: [-1.8, 1.3, -1.6], heading: -2.6, tilt: -0.05, lens: 35 },
+    { id: "west", position: [-5.5, 1.5, 6], heading: -0.7, tilt: -0.03, lens: 28 },
+    { id: "east", position: [10.5, 1.4, -2.4], heading: 2, tilt: -0.02, lens: 32 },
   ],
 };
 /** Hours of the test and their clouds. */
 export const TEST_LIGHT = {
-  "corner-street": [[8.5, 0], [20.6, 0], [0.75, 0]],
-  stage: [[14, 0.7], [19.6, 0], [23.5, 0]],
+  "corner-street": [[16.5, 0], [20.45, 0], [23.25, 0]],
+  stage: [[11, 0], [19.9, 0.4], [1.5, 0]],
 } as const;
 /** Where each split's dice begin. */
 const SPLIT_SEEDS = { train: 0, held: 7_000_003, test: 13_000_027 } as const;

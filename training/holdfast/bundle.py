@@ -14,7 +14,7 @@ import torch
 from onnx import helper, numpy_helper
 
 from . import contract
-from .network import Observer, parameters
+from .network import SIZES, Observer, parameters
 
 OPSET = 17
 
@@ -53,6 +53,21 @@ def halve(model: onnx.ModelProto) -> None:
         casts.append(helper.make_node("Cast", [name + ".half"], [name], to=onnx.TensorProto.FLOAT))
     for k, node in enumerate(casts):
         graph.node.insert(k, node)
+
+
+def weights(path: Path) -> dict:
+    """A checkpoint, or a shipped bundle (its folder) as one: `model`, `size`, `trained`. A bundle's weights are those that
+    clients run, rounded to half floats."""
+    if not path.is_dir():
+        return torch.load(path, map_location="cpu", weights_only=True)
+    manifest = json.loads((path / "manifest.json").read_text())
+    graph = onnx.load(str(path / manifest["graphs"][0]["file"])).graph
+    state = {t.name.removesuffix(".half"): torch.from_numpy(numpy_helper.to_array(t).astype(np.float32)) for t in graph.initializer}
+    for size in SIZES:
+        wanted = Observer(size).state_dict()
+        if wanted.keys() <= state.keys() and all(state[name].shape == tensor.shape for name, tensor in wanted.items()):
+            return {"model": {name: state[name] for name in wanted}, "size": size, "trained": manifest["trained"]}
+    raise ValueError(f"{path} holds no network of the sizes that are known: {', '.join(SIZES)}")
 
 
 def cost(model: torch.nn.Module) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from . import contract
+from .bundle import weights
 from .dataset import Shot, tensor_of
 from .film import film
 from .history import History, _sample, depth_of, estimate_of, warp, where_from
@@ -140,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=contract.ROOT / ".cache" / "footage")
     parser.add_argument("--only", default="held")
-    parser.add_argument("--weights", type=Path, help="without it: an untrained network, which must equal the engine")
+    parser.add_argument("--weights", type=Path, help="a checkpoint or a bundle's folder; without it: an untrained network, which must equal the engine")
     parser.add_argument("--size", default="small")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
@@ -149,7 +150,7 @@ def main() -> None:
     torch.manual_seed(1)
     model = Observer(args.size)
     if args.weights:
-        model.load_state_dict(torch.load(args.weights, map_location="cpu", weights_only=True)["model"])
+        model.load_state_dict(weights(args.weights)["model"])
     model.eval()
     files = sorted(f for s in (args.data / "frames").glob(f"{args.only}*") for f in s.glob("*.npz"))
     result = measure(model, files, args.out / "sheet.png")

@@ -1,6 +1,7 @@
 """Tempers a network: finds by how much its corrections should be held back, so that what it is not sure of does least
-harm. In: a checkpoint, or several of one line of training, whose weights are averaged. Out: the same with its last layer's gains scaled, irradiance's and specular's each by the share that
-did best in the held-out views, where a loss against the engine counts twice. The test views are never looked at here.
+harm. In: a checkpoint (or a bundle's folder), or several of one line of training, whose weights are averaged.
+Out: the same with its last layer's gains scaled, irradiance's and specular's each by the share that did best in the
+held-out views, where a loss against the engine counts twice. The test views are never looked at here.
 
     python -m holdfast.temper --data .cache/footage --weights .cache/run/small/best.pt --out .cache/run/small/tempered.pt
 """
@@ -12,6 +13,7 @@ import numpy as np
 import torch
 
 from . import contract
+from .bundle import weights
 from .evaluate import measure
 from .network import Observer
 from .train import worth
@@ -35,7 +37,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    states = [torch.load(file, map_location="cpu", weights_only=True) for file in args.weights]
+    states = [weights(file) for file in args.weights]
     state = states[-1]
     state["model"] = {name: sum(one["model"][name] for one in states) / len(states) for name in state["model"]}
     files = sorted(f for s in (args.data / "frames").glob("held-*") for f in s.glob("*.npz"))

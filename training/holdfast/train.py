@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from . import contract
+from .bundle import weights
 from .dataset import Footage, vary
 from .film import film
 from .history import History, depth_of, estimate_of, warp, where_from
@@ -185,7 +186,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=float, default=120, help="seconds between checkpoints")
     parser.add_argument("--look", action="store_true", help="learn from the look vector too: wants hundreds of looks")
-    parser.add_argument("--start", type=Path, help="weights to begin with (a checkpoint of the same size)")
+    parser.add_argument("--start", type=Path, help="weights to begin with: a checkpoint, or a bundle's folder, of the same size")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -208,7 +209,7 @@ def main() -> None:
         step = state["step"]
         best = state["best"]
     elif args.start:
-        state = torch.load(args.start, map_location="cpu", weights_only=True)
+        state = weights(args.start)
         model.load_state_dict(state["model"])
         steady.load_state_dict(state["model"])
     footage = Footage(args.data / "frames", "train-")
