@@ -1,6 +1,9 @@
 """Makes a bundle that may be shipped: graphs, manifest with its scores, and report.md. In: a checkpoint and the scores
 that holdfast.evaluate found for it. It refuses a network that is not better than the engine in the mean of held-out views.
 
+A bundle that is shipped already (--weights is its folder) keeps its graphs, and gets the scores that were found anew: the
+engine's light may have been mended since.
+
     python -m holdfast.release --weights RUN/checkpoint.pt --scores RUN/held/scores.json --out ../assets/models/small \\
         --sizes 256x144,256x112,192x112 --notes RUN/notes.md
 """
@@ -12,7 +15,7 @@ from pathlib import Path
 import torch
 
 from . import contract
-from .bundle import write
+from .bundle import weights, write
 from .network import Observer, parameters
 
 
@@ -37,13 +40,13 @@ def steadiness(mean: dict) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True, help="a checkpoint, or the folder of a bundle")
     parser.add_argument("--scores", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path)
     parser.add_argument("--sizes", default="256x144,256x112,192x112")
     parser.add_argument("--notes", type=Path, help="what else the report should say, Markdown")
     args = parser.parse_args()
-    state = torch.load(args.weights, map_location="cpu", weights_only=True)
+    state = weights(args.weights)
     result = json.loads(args.scores.read_text())
     mean = result["mean"]
     if mean["gain"] <= 0:
@@ -57,7 +60,13 @@ def main() -> None:
         "worst gain": round(mean["worst gain"], 3), "ssim": round(mean["ssim network"], 4), "ssim engine": round(mean["ssim engine"], 4),
         "views": mean["views"], "views worse": mean["views worse"],
     }
-    manifest = write(args.out, size, size.capitalize(), size, model, sizes, state["trained"], scores)
+    if args.weights.is_dir():
+        manifest = json.loads((args.weights / "manifest.json").read_text()) | {"scores": scores}
+        sizes = [(graph["size"]["width"], graph["size"]["height"]) for graph in manifest["graphs"]]
+        (args.weights / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+        args.out = args.weights
+    else:
+        manifest = write(args.out, size, size.capitalize(), size, model, sizes, state["trained"], scores)
     trained = state["trained"]
     notes = args.notes.read_text().strip() if args.notes else ""
     report = f"""# {size.capitalize()}: what this network was trained on, and what it is worth
