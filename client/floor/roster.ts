@@ -184,7 +184,7 @@ export function markSummaries(roster: Roster, owner: Entity, legs: readonly Leg[
     const gait = owner.kind === "vehicle" ? "drives" : mark.gait === "run" ? "runs" : "walks";
     const deed = mark.deed === "gesture" ? mark.gesture.replaceAll("-", " ") : DEED_WORDS[mark.deed];
     const wait = mark.wait.kind === "none" ? "" : "waits";
-    const arrives = legs[k]?.mark === id ? legs[k].arrives : null;
+    const arrives = legs[k]?.mark === id ? legs[k].arrives : "unknown";
     return { id, number: k + 1, text: [gait, deed, wait].filter(Boolean).join(", "), arrives };
   });
 }

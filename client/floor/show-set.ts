@@ -2,7 +2,7 @@
  * The stage's set and its picture, loaded with progress. In: the floor, the view, a reader of files. Out: the set on the
  * floor; what could not be read is told of by name, and stands there as a box.
  */
-import { loadSet } from "../../shared/world/set.ts";
+import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
 import type { View } from "../view/view.ts";
 import { type Floor, tell } from "./floor.ts";
 
@@ -21,6 +21,13 @@ export function lostPictures(lost: readonly string[]): { text: string; kept: str
   return { text, kept: "Boxes stand in their places.", todo: "Reload the page once the files are mended." };
 }
 
+/** What a file of the assets is of, as people call it: `things/kit-sofa/kit-sofa.glb` is "Sofa, two seats". */
+export function nameOfFile(set: Pick<LoadedSet, "sheet" | "things" | "actors">, path: string): string {
+  const [folder, id = ""] = path.split("/");
+  if (folder === "sets") return set.sheet.label;
+  return set.things.get(id)?.label ?? set.actors.get(id)?.label ?? id;
+}
+
 /** Loads the picture of the stage's set. */
 export async function showSet(
   floor: Floor,
@@ -28,14 +35,14 @@ export async function showSet(
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<void> {
   const id = await floor.setId;
-  const job = { id: "set", label: "Loading the set", doing: id, done: 0, cancellable: false };
+  const job = { id: "set", label: "Loading the set", doing: "", done: 0, cancellable: false };
   floor.model.jobs.value = [job];
   let lost: string[] | null = [];
   try {
     floor.set = await loadSet(id, read);
     await view.loadSet(floor.set, read, {
       progress: (done, all, what) => {
-        floor.model.jobs.value = [{ ...job, done: done / all, doing: what }];
+        floor.model.jobs.value = [{ ...job, done: done / all, doing: nameOfFile(floor.set!, what) }];
       },
       failed: (what) => {
         if (lost !== null) lost.push(what);

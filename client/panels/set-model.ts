@@ -67,8 +67,8 @@ export interface MarkSummary {
   number: number;
   /** `walks, sits`. */
   text: string;
-  /** Seconds after Action at which it is reached; null: it waits for something. */
-  arrives: number | null;
+  /** Seconds after Action at which it is reached; null: not while something is waited for; "unknown": being worked out. */
+  arrives: number | null | "unknown";
 }
 
 /** The one thing selected, in detail. Positions in metres, angles in degrees. */

@@ -99,6 +99,8 @@ const DOT = 12;
 /** Pixels between the gate and its read-outs, and their height. */
 const BELOW = 6;
 const ROW = 16;
+/** Pixels from the gate's top to the words on both sides of a compared picture. */
+const SIDE_DOWN = 8;
 /** Names that are kept apart. */
 const MOST_APART = 64;
 /** Degrees within which the camera counts as level. */
@@ -115,6 +117,11 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
   const safe = path("safe");
   const thirds = path("thirds");
   const split = path("split");
+  const sides = ["network", "engine"].map((whose) => {
+    const side = element("div", "side");
+    side.textContent = whose;
+    return side;
+  });
   const cross = path("cross");
   const horizon = document.createElementNS(SVG, "g");
   horizon.setAttribute("class", "horizon");
@@ -136,7 +143,7 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
   const scaleText = document.createElement("span");
   scale.append(scaleText);
   const names = element("div", "names");
-  box.append(svg, ring, below, inset, scale, names);
+  box.append(svg, ring, ...sides, below, inset, scale, names);
   root.append(box);
 
   const gate: Rect = { x: 0, y: 0, width: 0, height: 0 };
@@ -161,6 +168,16 @@ export function mountViewfinder(root: HTMLElement, onInset: () => void = () => {
     draw(safe, has && state.safe ? rectPath(shrink(gate, 0.93), 0.5) + rectPath(shrink(gate, 0.9), 0.5) : "");
     const middle = Math.round(gate.x + gate.width / 2);
     draw(split, has && state.split ? `M${middle} ${gate.y}V${gate.y + gate.height}` : "");
+    for (const [k, side] of sides.entries()) {
+      side.hidden = !has || !state.split;
+      place(
+        side,
+        k === 0 ? gate.x : middle,
+        gate.y + SIDE_DOWN,
+        k === 0 ? middle - gate.x : gate.x + gate.width - middle,
+        ROW,
+      );
+    }
     draw(thirds, has && state.thirds ? thirdsPath(gate) : "");
     draw(cross, has && state.cross ? crossPath(gate) : "");
     guides.replaceChildren(...(has ? state.guides.flatMap((guide) => drawGuide(gate, guide)) : []));

@@ -6,9 +6,13 @@ import { Car, Footprints, Route } from "lucide-preact";
 import { ActionButton, Button } from "../controls/button.tsx";
 import { roving } from "../controls/roving.ts";
 import { useDesk } from "../desk.ts";
-import type { Inspected } from "../model.ts";
+import type { Inspected, MarkSummary } from "../model.ts";
 import { figure, seconds } from "../units.ts";
 import { GazeRows } from "./gaze.tsx";
+
+/** When a mark is reached, in words. */
+const arrival = (at: MarkSummary["arrives"]): string =>
+  at === "unknown" ? "…" : at === null ? "waits" : seconds(at);
 
 /** The sections of somebody who follows marks. */
 export function PerformerPanel({ thing }: { thing: Inspected }) {
@@ -35,7 +39,7 @@ export function PerformerPanel({ thing }: { thing: Inspected }) {
                 >
                   <span class="number figures">{mark.number}</span>
                   <span class="label">{mark.text}</span>
-                  <span class="dim figures">{mark.arrives === null ? "waits" : seconds(mark.arrives)}</span>
+                  <span class="dim figures">{arrival(mark.arrives)}</span>
                 </button>
               </li>
             ))}

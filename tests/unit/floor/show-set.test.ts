@@ -50,3 +50,23 @@ test("a set that cannot be loaded is told of by file and field", async () => {
     { text: expect.stringMatching(/^The set could not be loaded: sets\/yard\/set\.json: cameras/) },
   ]);
 });
+
+test("what is being read is called as people call it", async () => {
+  const floor = floorOf("yard");
+  const said: string[] = [];
+  const view: Pick<View, "loadSet"> = {
+    async loadSet(_set, _read, { progress } = {}) {
+      for (const path of [
+        "sets/yard/yard.glb",
+        "things/crate/crate.glb",
+        "cast/ana/ana.glb",
+        "things/odd/odd.glb",
+      ]) {
+        progress?.(1, 2, path);
+        said.push((floor.model.jobs.value[0] as { doing: string }).doing);
+      }
+    },
+  };
+  await showSet(floor as unknown as Floor, view, read);
+  expect(said).toEqual(["Yard", "Crate", "Ana", "odd"]);
+});
