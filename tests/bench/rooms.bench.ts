@@ -43,14 +43,18 @@ async function metrics(base: string): Promise<{ ticks: number; late: number; cpu
   };
 }
 
-/** Until the rush of joining is over: two seconds without a late tick; 30 s at most. */
+/** Until the rush of joining is over, and the piles no longer lie in one heap: so long without a late tick, or as long as that may take. */
+const CALM_S = 5;
+const RUSH_S = 60;
+
 async function settled(base: string): Promise<void> {
   let last = Number.NaN;
-  for (let k = 0; k < 15; k++) {
+  let calm = 0;
+  for (let k = 0; k < RUSH_S && calm < CALM_S; k++) {
     const { late } = await metrics(base);
-    if (late === last) return;
+    calm = late === last ? calm + 1 : 0;
     last = late;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }
 
