@@ -178,17 +178,19 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     await press(hers, "Enter");
     await until(hers, `${ana}.at === 1 && ${ana}.stage === "waiting"`, 60_000);
     expect(await floor(hers, `${named("saloon")}.performer.stage`)).toBe("going");
+    await lookAlong(hers, stood - 0.36);
     await until(hers, `${ana}.posture === "sit" && ${ana}.stage === "done"`, 60_000);
     expect(await floor(hers, "floor.presence.rolling")).toBe("");
     expect(await hashOf(hers)).not.toBe(one);
     await press(hers, "b");
     await until(hers, "floor.mirror.phase === 'one'");
     expect(await hashOf(hers)).toBe(one);
-    // The camera too.
-    await until(hers, `Math.abs(floor.operator.at.heading - ${stood}) > 0.1`);
+    // The camera too, to where she had framed at one.
+    await until(hers, `Math.abs(floor.operator.at.heading - ${stood}) < 0.05`);
   }, 560_000);
 
   it("a 35 mm, Space, a push in on Ana while the car comes and the crates fall, Space: take 1", async () => {
+    await lookAlong(hers, -0.24);
     await clickAt(hers, placeOf("ana", 1.2));
     await until(hers, `floor.selection[0] === ${named("ana")}.id`);
     await press(hers, "f");
