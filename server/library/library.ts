@@ -123,7 +123,7 @@ export interface Library {
 
   /**
    * Adds groups, which follow without a gap on what is there, with the takes that they open. All or nothing: refused
-   * where a take is sealed, or is opened twice.
+   * where a take is sealed, or is opened twice. What is given stays as it is until the promise settles.
    */
   append(stage: string, groups: readonly Group[]): Promise<void>;
   /** Makes a milestone the one to reopen from, and drops the groups before it. */

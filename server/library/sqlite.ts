@@ -88,7 +88,15 @@ export async function openSqliteLibrary(folder: string): Promise<Library> {
     timer = null;
     const requests = together;
     together = [];
-    worker.postMessage(requests);
+    try {
+      worker.postMessage(requests);
+    } catch (error) {
+      // What cannot be sent is its caller's fault; those who went with it must not wait for ever.
+      for (const { id } of requests) {
+        waiting.get(id)?.reject(error as Error);
+        waiting.delete(id);
+      }
+    }
   };
 
   const call = (verb: Request["verb"], args: unknown[]): Promise<unknown> => {

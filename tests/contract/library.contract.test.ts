@@ -351,6 +351,17 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
   });
 
   if (adapter === "memory") return;
+  test("what cannot be sent to the library's thread is refused, and so is what went with it; the next is done", async () => {
+    await library.createStage(stage("a"));
+    const calls = await Promise.allSettled([
+      library.append("a", [group(0, 1)]),
+      library.append("a", [group(1, 2, { entries: (() => {}) as never })]),
+    ]);
+    expect(calls.map((c) => c.status)).toEqual(["rejected", "rejected"]);
+    await library.append("a", [group(0, 1)]);
+    expect((await library.reopen("a")).groups).toHaveLength(1);
+  });
+
   test("everything is there when it is opened again", async () => {
     await library.createStage(stage("a"));
     await library.append("a", [group(0, 1, { take: "t1", opens: bytes(1) })]);
