@@ -23,7 +23,6 @@ export function createPulse(): Pulse {
   let last: () => void = () => {};
   let left = 0;
   const beat = (): void => {
-    timer = undefined;
     if (--left < 0) return;
     timer = setTimeout(beat, EVERY);
     last();
@@ -37,7 +36,6 @@ export function createPulse(): Pulse {
     },
     end() {
       clearTimeout(timer);
-      timer = undefined;
     },
   };
 }

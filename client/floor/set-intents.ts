@@ -60,9 +60,14 @@ let lastOf = { what: "", at: 0 };
 /** Of the slider that is being dragged. */
 const pulse = createPulse();
 
+/** Whether an intent is a slider's that tells the room while it is dragged: the camera is one's own until it has settled. */
+function ofSlider(intent: PanelIntent): intent is Extract<PanelIntent, { settled: boolean }> {
+  return "settled" in intent && intent.type !== "camera" && intent.type !== "seek";
+}
+
 /** Whether a drag that goes on has told the room a moment ago. */
 export function isTooSoon(intent: PanelIntent, now: number): boolean {
-  if (!("settled" in intent) || intent.type === "camera" || intent.type === "seek") return false;
+  if (!ofSlider(intent)) return false;
   const what = `${intent.type} ${"id" in intent ? intent.id : "ids" in intent ? intent.ids.join() : ""}`;
   if (!intent.settled && what === lastOf.what && now - lastOf.at < EVERY) return true;
   lastOf = { what, at: now };
@@ -71,6 +76,9 @@ export function isTooSoon(intent: PanelIntent, now: number): boolean {
 
 /** Handles an intent about the set; false where it is about something else. */
 export function handle(floor: Floor, intent: PanelIntent): boolean {
+  const slides = ofSlider(intent);
+  // Whatever becomes of it, a drag that has settled says nothing more.
+  if (slides && intent.settled) pulse.end();
   if (EDITS.has(intent.type) && floor.model.transport.take.value !== "") {
     tell(floor, {
       tone: "refused",
@@ -79,10 +87,7 @@ export function handle(floor: Floor, intent: PanelIntent): boolean {
     });
     return true;
   }
-  if ("settled" in intent && intent.type !== "camera" && intent.type !== "seek") {
-    if (intent.settled) pulse.end();
-    else pulse.keep(() => apply(floor, intent));
-  }
+  if (slides && !intent.settled) pulse.keep(() => apply(floor, intent));
   return isTooSoon(intent, performance.now()) || apply(floor, intent);
 }
 

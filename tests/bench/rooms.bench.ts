@@ -43,10 +43,11 @@ async function metrics(base: string): Promise<{ ticks: number; late: number; cpu
   };
 }
 
-/** Until the rush of joining is over, and the piles no longer lie in one heap: so long without a late tick, or as long as that may take. */
+/** Seconds on end without a late tick after which the rush of joining is over, and how long it is waited for at most. */
 const CALM_S = 5;
 const RUSH_S = 60;
 
+/** Until the rush of joining is over, and the piles no longer lie in one heap. */
 async function settled(base: string): Promise<void> {
   let last = Number.NaN;
   let calm = 0;
