@@ -48,8 +48,7 @@ function perform(request: Request): Answer {
   }
 }
 
-port.on("message", (first: Request[]) => {
-  const requests = first;
+port.on("message", (requests: Request[]) => {
   while (requests.length < AT_ONCE) {
     const next = receiveMessageOnPort(port);
     if (next === undefined) break;
