@@ -2,7 +2,6 @@
  * The server, put together: configuration, library, rooms, HTTP and https, logs, metrics, and an end in good order.
  * In: the environment. Out: a running server, whose links have been printed.
  */
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -21,14 +20,13 @@ import { createFiles } from "./door/files.ts";
 import { announcement, type Place, placesOf, stageLink } from "./door/invite.ts";
 import { createMeters } from "./door/meters.ts";
 import { createRoutes, MOST_DEFECTS } from "./door/routes.ts";
+import { createHall, type Hall } from "./hall/hall.ts";
 import { type AssetReader, createAssetReader, listSets, type SetLine } from "./library/assets.ts";
 import type { Library, StageLine } from "./library/library.ts";
 import { openSqliteLibrary } from "./library/sqlite.ts";
 import { createGate } from "./room/colyseus.ts";
 import { createPress } from "./room/press.ts";
-import { createRewinder } from "./room/rewind.ts";
 import type { Defect } from "./room/room.ts";
-import { createRooms, type Rooms } from "./room/rooms.ts";
 import { createStages, type Stages } from "./room/stages.ts";
 
 /** Connections that one address may hold at a time: a studio behind one router, and nobody who holds them all. */
@@ -70,29 +68,22 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   );
   const stages = createStages(read);
   const press = createPress();
-  const rewinder = createRewinder(configuration.assets);
   const clock = (): number => performance.now();
   const wall = (): number => Date.now();
-  const meters = createMeters(() => rooms);
+  const meters = createMeters(() => hall);
   const defects = join(data, "defects");
-  const rooms: Rooms = createRooms({
-    stages,
-    ports: {
-      library,
-      press,
-      rewinder,
-      clock,
-      wall,
-      draw: () => randomBytes(6).toString("hex"),
-      log,
-      meters: meters.room,
-      keepDefect: (defect) => {
-        keepDefect(defects, defect, wall()).catch((error) =>
-          log.error({ error: String(error) }, "keeping a defect"),
-        );
-      },
+  const hall: Hall = createHall({
+    assets: configuration.assets,
+    library,
+    log,
+    onRefused: meters.refused,
+    onDefect: meters.defect,
+    keepDefect: (defect) => {
+      keepDefect(defects, defect, wall()).catch((error) =>
+        log.error({ error: String(error) }, "keeping a defect"),
+      );
     },
-    onEnd: (stage) => gate.end(stage),
+    onOver: (stage) => gate.end(stage),
   });
 
   const allowOrigin = (request: { headers: NodeJS.Dict<string | string[]> }): boolean =>
@@ -105,7 +96,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     log.error({ path, error: error instanceof Error ? error.stack : String(error) }, "a request failed");
   };
   const gate = createGate({
-    rooms,
+    hall,
     library,
     allowOrigin,
     allowJoin: createBuckets(40, 200, clock),
@@ -119,8 +110,9 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     gate.route,
     ...createRoutes({
       library,
-      rooms,
-      stages,
+      hall,
+      // A room of this set, where there is one, knows what a world of it begins with; making one would hold sockets up.
+      stages: { ...stages, recorder: async (set) => hall.recorder(set) ?? stages.recorder(set) },
       press,
       read,
       meters,
@@ -193,13 +185,12 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
       if (stopping) return;
       stopping = true;
       clearInterval(sweeping);
-      await rooms.stop("The server stops. Come back in a moment: everything is kept.");
+      await hall.stop("The server stops. Come back in a moment: everything is kept.");
       await gate.stop();
       for (const each of servers) {
         each.closeAllConnections();
         await new Promise((done) => each.close(done));
       }
-      await rewinder.close();
       await press.close();
       await library.close();
       log.info({}, "stopped");

@@ -3,10 +3,10 @@
  * may use, or a refusal; wrong keys of one address are counted.
  */
 import { sameKey } from "../access/keys.ts";
+import type { Hall } from "../hall/hall.ts";
 import type { AssetReader } from "../library/assets.ts";
 import type { Library, StageLine } from "../library/library.ts";
 import type { Press } from "../room/press.ts";
-import type { Rooms } from "../room/rooms.ts";
 import type { Stages } from "../room/stages.ts";
 import { type Call, Refusal } from "./door.ts";
 import type { Place } from "./invite.ts";
@@ -15,7 +15,7 @@ import type { Meters } from "./meters.ts";
 /** What the routes need. */
 export interface House {
   library: Library;
-  rooms: Rooms;
+  hall: Hall;
   stages: Stages;
   press: Press;
   read: AssetReader;

@@ -1,55 +1,45 @@
 /**
- * Metrics in Prometheus's form. In: what rooms and the door count. Out: the text of /metrics.
+ * Metrics in Prometheus's form. In: what the threads of rooms and the door count. Out: the text of /metrics.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { RoomMeters } from "../room/room.ts";
-import type { Rooms } from "../room/rooms.ts";
-import { createSpread } from "./spread.ts";
+import { LATE_BOUNDS, TOOK_BOUNDS } from "../hall/counts.ts";
+import type { Hall } from "../hall/hall.ts";
+import { spreadText } from "./spread.ts";
 
 /** Everything that is counted. */
 export interface Meters {
-  room: RoomMeters;
+  refused(reason: string): void;
+  /** A world of a client differed. */
+  defect(): void;
   answer(status: number, milliseconds: number): void;
   text(): Promise<string>;
   readonly type: string;
 }
 
 /** Meters over these rooms. */
-export function createMeters(rooms: () => Rooms): Meters {
+export function createMeters(hall: () => Hall): Meters {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "holdfast_" });
   const registers = [registry];
-  const late = createSpread(
-    "holdfast_tick_late_seconds",
-    "Time from when a tick was due until it began",
-    [0.001, 0.002, 0.005, 0.01, 0.0167, 0.0333, 0.05, 0.1, 0.5],
-  );
-  const took = createSpread(
-    "holdfast_tick_seconds",
-    "Time that a tick took",
-    [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.0167, 0.05],
-  );
-  // Messages are as many as ticks: their bytes are summed up here, and told when somebody asks.
-  let receivedBytes = 0;
-  let sentBytes = 0;
-  new Counter({
-    name: "holdfast_received_bytes_total",
-    help: "Bytes from clients",
-    registers,
-    collect() {
-      this.inc(receivedBytes);
-      receivedBytes = 0;
-    },
-  });
-  new Counter({
-    name: "holdfast_sent_bytes_total",
-    help: "Bytes to clients",
-    registers,
-    collect() {
-      this.inc(sentBytes);
-      sentBytes = 0;
-    },
-  });
+  // Messages are as many as ticks: their bytes are summed up by the threads, and told when somebody asks.
+  for (const [k, name, help] of [
+    [0, "holdfast_received_bytes_total", "Bytes from clients"],
+    [1, "holdfast_sent_bytes_total", "Bytes to clients"],
+  ] as const) {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(
+          hall()
+            .counts()
+            .reduce((sum, { bytes }) => sum + bytes[k]!, 0),
+        );
+      },
+    });
+  }
   const refused = new Counter({
     name: "holdfast_refused_total",
     help: "What was refused, by reason",
@@ -73,7 +63,7 @@ export function createMeters(rooms: () => Rooms): Meters {
     help: "Rooms that are open",
     registers,
     collect() {
-      this.set([...rooms().all()].length);
+      this.set([...hall().all()].length);
     },
   });
   new Gauge({
@@ -82,28 +72,30 @@ export function createMeters(rooms: () => Rooms): Meters {
     registers,
     collect() {
       let count = 0;
-      for (const room of rooms().all())
-        for (const person of room.people.values()) if (person.outlet !== null) count++;
+      for (const { presence } of hall().all())
+        for (const person of presence.people) if (person.connected) count++;
       this.set(count);
     },
   });
+  const spreads = (): string => {
+    const counts = hall().counts();
+    const late = counts.map((each) => each.late);
+    const took = counts.map((each) => each.took);
+    return [
+      spreadText(
+        "holdfast_tick_late_seconds",
+        "Time from when a tick was due until it began",
+        LATE_BOUNDS,
+        late,
+      ),
+      spreadText("holdfast_tick_seconds", "Time that a tick took", TOOK_BOUNDS, took),
+    ].join("\n");
+  };
   return {
-    room: {
-      tick: (lateMs, tookMs) => {
-        late.observe(Math.max(0, lateMs) / 1000);
-        took.observe(tookMs / 1000);
-      },
-      received: (bytes) => {
-        receivedBytes += bytes;
-      },
-      sent: (bytes) => {
-        sentBytes += bytes;
-      },
-      refused: (reason) => refused.inc({ reason }),
-      defect: () => defects.inc(),
-    },
+    refused: (reason) => refused.inc({ reason }),
+    defect: () => defects.inc(),
     answer: (status, milliseconds) => answers.observe({ status: String(status) }, milliseconds / 1000),
-    text: async () => `${await registry.metrics()}\n${late.text()}\n${took.text()}`,
+    text: async () => `${await registry.metrics()}\n${spreads()}`,
     type: registry.contentType,
   };
 }

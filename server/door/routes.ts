@@ -6,7 +6,6 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StageLine } from "../library/library.ts";
 import { takeFile } from "../library/take-file.ts";
-import { notifyAll } from "../room/post.ts";
 import { type Call, Refusal, type Route, readBody, sendJson } from "./door.ts";
 import { type House, stageFor } from "./keyed.ts";
 import { pictureType } from "./pictures.ts";
@@ -28,12 +27,12 @@ export function createRoutes(house: House): Route[] {
 /** Milliseconds for which the text of metrics is the same: gathering it takes some of them. */
 const METRICS_KEPT = 200;
 
-function health({ meters, rooms, healthy, wall }: House): Route {
+function health({ meters, hall, healthy, wall }: House): Route {
   let text = Promise.resolve("");
   let gathered = Number.NEGATIVE_INFINITY;
   return async ({ request, response, url }) => {
     if (url.pathname === "/healthz") {
-      sendJson(response, healthy() ? 200 : 503, { ok: healthy(), rooms: [...rooms.all()].length });
+      sendJson(response, healthy() ? 200 : 503, { ok: healthy(), rooms: [...hall.all()].length });
       return true;
     }
     if (url.pathname !== "/metrics") return false;
@@ -49,7 +48,7 @@ function health({ meters, rooms, healthy, wall }: House): Route {
 }
 
 function roomRoutes(house: House): Route {
-  const { library, rooms } = house;
+  const { library } = house;
   return async (call) => {
     const match =
       /^\/rooms\/([a-z0-9-]{1,64})\/(blobs|takes|pictures|defects|set)(?:\/([A-Za-z0-9_.-]{1,80}))?$/.exec(
@@ -65,8 +64,8 @@ function roomRoutes(house: House): Route {
       return true;
     }
     if (kind === "blobs" && name !== undefined && /^[0-9a-f]{64}$/.test(name)) {
-      const squeezed = rooms.find(stage.id)?.squeezed.get(name) ?? (await library.findBlob(stage.id, name));
-      if (squeezed === null || squeezed === undefined) throw new Refusal(404, "There is no such blob.");
+      const squeezed = await library.findBlob(stage.id, name);
+      if (squeezed === null) throw new Refusal(404, "There is no such blob.");
       response.setHeader("Content-Type", "application/octet-stream");
       response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
       if (/\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
@@ -113,7 +112,7 @@ function roomRoutes(house: House): Route {
 /** Small pictures of a stage: its own (`stage`) and those of its takes, for strips and the first page. */
 async function pictureRoute(house: House, call: Call, stage: StageLine, name: string): Promise<boolean> {
   const { request, response } = call;
-  const { library, rooms } = house;
+  const { library, hall } = house;
   if (name === "") {
     if (request.method !== "GET") throw new Refusal(405, "GET is expected.");
     sendJson(response, 200, { pictures: await library.listPictures(stage.id) });
@@ -121,15 +120,14 @@ async function pictureRoute(house: House, call: Call, stage: StageLine, name: st
   }
   if (request.method === "PUT") {
     if (!house.allowOrigin(call)) throw new Refusal(403, "Pages of another origin may not.");
-    const room = rooms.find(stage.id);
-    const line = room?.takes.get(name);
-    if (name !== "stage" && line === undefined) throw new Refusal(404, "There is no such take.");
+    const room = hall.find(stage.id);
+    const ofTake = (await room?.hasTake(name)) ?? false;
+    if (name !== "stage" && !ofTake) throw new Refusal(404, "There is no such take.");
     const bytes = await readBody(request, MOST_PICTURE);
     if (pictureType(bytes) === "") throw new Refusal(415, "A small JPEG or WebP picture is expected.");
     await library.putPicture(stage.id, name, bytes, house.wall());
     // Whoever shows the take has its picture to show now.
-    if (room !== undefined && line !== undefined)
-      notifyAll(room, { type: "take", take: room.takes.get(name) ?? line });
+    if (ofTake) await room?.announce(name);
     sendJson(response, 200, {});
     return true;
   }

@@ -6,7 +6,6 @@ import { cleanName } from "../../shared/protocol/words.ts";
 import { drawId, drawKey } from "../access/keys.ts";
 import { listSets } from "../library/assets.ts";
 import type { ShelvedStage, StageLine } from "../library/library.ts";
-import { takeMilestone } from "../room/checkpoints.ts";
 import { type Call, Refusal, type Route, readJsonBody, sendJson } from "./door.ts";
 import { inviteLinks } from "./invite.ts";
 import { type House, needHouse, stageFor } from "./keyed.ts";
@@ -22,13 +21,13 @@ async function labelFrom(call: Call): Promise<{ label: string; set: unknown }> {
 }
 
 /** People who are connected to a stage's room. */
-function peopleIn({ rooms }: House, id: string): number {
-  return [...(rooms.find(id)?.people.values() ?? [])].filter((person) => person.outlet !== null).length;
+function peopleIn({ hall }: House, id: string): number {
+  return (hall.find(id)?.presence.people ?? []).filter((person) => person.connected).length;
 }
 
 /** The routes below `/api/`. */
 export function stageRoutes(house: House): Route {
-  const { library, rooms, wall } = house;
+  const { library, hall, wall } = house;
   const shown = (stage: StageLine | ShelvedStage) => ({
     takes: 0,
     picture: "",
@@ -78,7 +77,7 @@ export function stageRoutes(house: House): Route {
       if (method !== "DELETE") throw new Refusal(405, "DELETE is expected.");
       await stageFor(house, call, id!);
       if (peopleIn(house, id!) > 0) throw new Refusal(409, "Somebody is in it: it stays.");
-      await rooms.close(id!, "The stage was put into the bin.");
+      await hall.close(id!, "The stage was put into the bin.");
       await library.binStage(id!, wall());
       return done({});
     }
@@ -93,20 +92,13 @@ export function stageRoutes(house: House): Route {
     const stage = await stageFor(house, call, id!);
     if (method !== "POST") throw new Refusal(405, "POST is expected.");
     const { label } = await labelFrom(call);
-    const room = rooms.find(stage.id);
+    const room = hall.find(stage.id);
     if (verb === "rename") {
       await library.renameStage(stage.id, label);
-      if (room !== undefined) {
-        room.stage.label = label;
-        room.onPresence();
-      }
+      await room?.rename(label);
       return done(shown({ ...stage, label }));
     }
-    if (room !== undefined) {
-      if (room.world.rolling !== "") throw new Refusal(409, "A take is rolling. Cut first.");
-      await room.pressing;
-      await takeMilestone(room);
-    }
+    if ((await room?.keep()) === "rolling") throw new Refusal(409, "A take is rolling. Cut first.");
     const now = wall();
     const copy = { id: drawId(label), label, set: stage.set, key: drawKey(), created: now, opened: now };
     await library.duplicateStage(stage.id, copy);

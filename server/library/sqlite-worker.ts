@@ -1,9 +1,9 @@
 /**
- * The library's thread: the one writer of the database. In: calls, some a message. Out: their answers, in order. Calls
- * that wait together are done in one transaction and answered after its commit, so that one sync to disk serves many
- * rooms and never holds up a tick.
+ * The library's thread: the one writer of the database. In: ports of those who use it, and through each its calls, some
+ * a message. Out: their answers, in order. Calls that wait together, of whichever port, are done in one transaction and
+ * answered after its commit, so that one sync to disk serves many rooms and never holds up a tick.
  */
-import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { LibraryError } from "./library.ts";
 import { createStore, openDatabase, type Store } from "./sqlite-store.ts";
 
@@ -48,30 +48,68 @@ function perform(request: Request): Answer {
   }
 }
 
-port.on("message", (requests: Request[]) => {
-  while (requests.length < AT_ONCE) {
-    const next = receiveMessageOnPort(port);
-    if (next === undefined) break;
-    requests.push(...(next.message as Request[]));
+const users = new Set<MessagePort>();
+
+/** Calls, and who made them. */
+interface Heard {
+  user: MessagePort;
+  requests: Request[];
+}
+
+/** What waits at any of the ports, up to what one transaction should hold. */
+function gather(first: Heard): Heard[] {
+  const heard = [first];
+  let count = first.requests.length;
+  for (const user of users) {
+    while (count < AT_ONCE) {
+      const next = receiveMessageOnPort(user);
+      if (next === undefined) break;
+      const requests = next.message as Request[];
+      heard.push({ user, requests });
+      count += requests.length;
+    }
   }
-  const closing = requests.findIndex((request) => request.verb === "close");
-  const work = closing < 0 ? requests : requests.slice(0, closing);
-  let answers: Answer[];
+  return heard;
+}
+
+/** Does what was heard in one transaction, and answers. */
+function serve(heard: Heard[]): void {
+  let answers: Answer[][];
   try {
     db.exec("BEGIN IMMEDIATE");
-    answers = work.map(perform);
+    answers = heard.map(({ requests }) => requests.map(perform));
     db.exec("COMMIT");
   } catch (error) {
     // The disk is full, or broken: nothing of this transaction holds, and everybody is told.
     if (db.isTransaction) db.exec("ROLLBACK");
     const text = error instanceof Error ? error.message : String(error);
-    answers = work.map(({ id }) => ({ id, error: { reason: null, text } }));
+    answers = heard.map(({ requests }) => requests.map(({ id }) => ({ id, error: { reason: null, text } })));
   }
-  if (closing >= 0) {
-    db.close();
-    answers.push({ id: requests[closing]!.id });
-  }
-  port.postMessage(answers);
-  if (closing >= 0) port.close();
+  for (const [k, { user }] of heard.entries()) user.postMessage(answers[k]);
+}
+
+/** The library ends with the call that says so; what its own port brought before it is done first. */
+function close({ user, requests }: Heard, at: number): void {
+  serve([{ user, requests: requests.slice(0, at) }]);
+  db.close();
+  user.postMessage([{ id: requests[at]!.id }] satisfies Answer[]);
+  for (const each of users) each.close();
+  port!.close();
+}
+
+port.on("message", (user: MessagePort) => {
+  users.add(user);
+  user.on("close", () => users.delete(user));
+  user.on("message", (requests: Request[]) => {
+    const heard = gather({ user, requests });
+    for (const [k, each] of heard.entries()) {
+      const closing = each.requests.findIndex(({ verb }) => verb === "close");
+      if (closing < 0) continue;
+      serve(heard.slice(0, k));
+      close(each, closing);
+      return;
+    }
+    serve(heard);
+  });
 });
 port.postMessage([] satisfies Answer[]);

@@ -1,13 +1,14 @@
 /**
  * The Library in SQLite, embedded in Node: one file in the data folder, written by a thread of its own
- * (sqlite-worker.ts). In: the folder. Out: a Library, or an error that says why the file cannot be used.
+ * (sqlite-worker.ts). In: the folder. Out: a Library, or an error that says why the file cannot be used; ports through
+ * which other threads of the process use the same one.
  *
  * What rooms append to their journals waits a moment for that of others, and goes to the thread together: to wake it for
  * each would cost more than writing.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { type Library, LibraryError } from "./library.ts";
 import type { Answer, Request } from "./sqlite-worker.ts";
 
@@ -48,28 +49,49 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** A library that every thread of this process can have. */
+export interface SharedLibrary extends Library {
+  /** A port for one other thread, which has the library over it (`libraryOver`). */
+  share(): MessagePort;
+}
+
 /** Opens the library in `folder`, making both where they are not there. */
-export async function openSqliteLibrary(folder: string): Promise<Library> {
+export async function openSqliteLibrary(folder: string): Promise<SharedLibrary> {
   await mkdir(folder, { recursive: true });
   const worker = new Worker(new URL("./sqlite-worker.ts", import.meta.url), {
     workerData: { path: join(folder, "library.sqlite") },
   });
-  const waiting = new Map<number, Waiting>();
-  let next = 1;
-  let over: Error | null = null;
-
   await new Promise<void>((resolve, reject) => {
     worker.once("message", () => resolve());
     worker.once("error", reject);
   });
-  const end = (error: Error): void => {
-    over = error;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
+  let broken: Error | null = null;
+  worker.on("error", (error) => {
+    broken = error as Error;
+  });
+  const share = (): MessagePort => {
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage(port2, [port2]);
+    return port1;
   };
-  worker.on("error", (error) => end(error as Error));
-  worker.on("exit", () => end(new Error("the library is closed")));
-  worker.on("message", (answers: Answer[]) => {
+  const own = libraryOver(share(), () => broken);
+  return { ...own, share };
+}
+
+/**
+ * The library behind a port that was shared with this thread. `why`: what is known of its end, where it has ended.
+ */
+export function libraryOver(port: MessagePort, why: () => Error | null = () => null): Library {
+  const waiting = new Map<number, Waiting>();
+  let next = 1;
+  let over: Error | null = null;
+
+  port.on("close", () => {
+    over = why() ?? new Error("the library is closed");
+    for (const { reject } of waiting.values()) reject(over);
+    waiting.clear();
+  });
+  port.on("message", (answers: Answer[]) => {
     for (const { id, value, error } of answers) {
       const call = waiting.get(id);
       waiting.delete(id);
@@ -89,7 +111,7 @@ export async function openSqliteLibrary(folder: string): Promise<Library> {
     const requests = together;
     together = [];
     try {
-      worker.postMessage(requests);
+      port.postMessage(requests);
     } catch (error) {
       // What cannot be sent is its caller's fault; those who went with it must not wait for ever.
       for (const { id } of requests) {

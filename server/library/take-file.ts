@@ -17,7 +17,7 @@ const brotli = promisify(brotliCompress);
 /** What it is made with. */
 export interface TakeFileHouse {
   library: Library;
-  stages: Stages;
+  stages: Pick<Stages, "set" | "recorder">;
   press: Press;
 }
 

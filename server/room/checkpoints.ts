@@ -18,9 +18,10 @@ const EVERY_MS_ROLLING = 10_000;
 const RETRY_MS = 1000;
 /** Ticks that a newcomer would rather step than wait for a newer checkpoint. */
 const FRESH = 120;
-/** Bytes of checkpoints that a room keeps at hand, and how many squeezed blobs. */
+/** Bytes of checkpoints that a room keeps at hand. */
 const AT_HAND_BYTES = 64e6;
-const SQUEEZED_AT_HAND = 8;
+/** Blobs that stay for those who have been told of them, although the room does not need them any more. */
+const TOLD = 8;
 /** Openings that a room remembers. */
 const ONES = 64;
 
@@ -48,19 +49,14 @@ async function save(room: Room, checkpoint: Checkpoint, given = false): Promise<
   return pressed;
 }
 
-/** Puts a blob at hand for those who will fetch it, whatever becomes of it on disk meanwhile. */
-function offer(room: Room, hash: string, squeezed: Uint8Array): void {
-  room.squeezed.delete(hash);
-  room.squeezed.set(hash, squeezed);
-  for (const oldest of room.squeezed.keys()) {
-    if (room.squeezed.size <= SQUEEZED_AT_HAND) break;
-    room.squeezed.delete(oldest);
-  }
+/** Notes that people are told of a blob. */
+function tell(room: Room, hash: string): void {
+  room.told = [...room.told.filter((each) => each !== hash), hash].slice(-TOLD);
 }
 
-/** Puts a blob on disk and at hand for those who will fetch it. */
+/** Puts a blob on disk, where those who are told of it find it. */
 export async function saveBlob(room: Room, { hash, squeezed }: Pressed): Promise<void> {
-  offer(room, hash, squeezed);
+  tell(room, hash);
   await room.ports.library.putBlob(room.stage.id, hash, squeezed);
   room.saved.add(hash);
 }
@@ -139,14 +135,14 @@ export async function fetchCheckpoint(room: Room, hash: string): Promise<boolean
   const checkpoint = decodeCheckpoint(await openBlob(room, hash, squeezed));
   room.saved.add(hash);
   // Newcomers are told of it as long as no newer one is pressed.
-  offer(room, hash, squeezed);
+  tell(room, hash);
   remember(room, hash, checkpoint);
   return true;
 }
 
-/** Every blob that this stage needs to go on, to go back to one, and to undo. */
+/** Every blob that this stage needs to go on, to go back to one, and to undo, and those that people may be fetching. */
 function neededBlobs(room: Room): string[] {
-  const needed = new Set<string>();
+  const needed = new Set<string>(room.told);
   for (const hash of room.ones.values()) if (hash !== "") needed.add(hash);
   for (const { undo, redo } of room.world.histories.values()) {
     for (const { restore } of [...undo, ...redo]) needed.add(restore);

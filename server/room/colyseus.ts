@@ -1,5 +1,5 @@
 /**
- * Rooms over Colyseus: the only importer of its server. In: the rooms of this process and an HTTP server. Out:
+ * Rooms over Colyseus: the only importer of its server. In: the hall of this process's rooms, and an HTTP server. Out:
  * WebSocket connections whose messages go to the room, and presence as Colyseus state. Joining goes through this
  * file's own route, so that keys, origins and rates are checked before Colyseus hears of anybody.
  */
@@ -30,12 +30,9 @@ import { SetError } from "../../shared/world/set.ts";
 import { createBucket, take } from "../access/bucket.ts";
 import { isToken, sameKey, tokenPrint } from "../access/keys.ts";
 import { type Call, peerAddress, Refusal, type Route, readJsonBody, sendJson } from "../door/door.ts";
+import type { Guest, Hall, OpenRoom } from "../hall/hall.ts";
 import type { Library } from "../library/library.ts";
-import { drop, join, leave } from "./people.ts";
-import { receive } from "./receive.ts";
-import type { Outlet, Person, Room } from "./room.ts";
-import type { Rooms } from "./rooms.ts";
-import { slateNow } from "./slating.ts";
+import type { Outlet } from "./room.ts";
 
 /** Name under which Colyseus knows the kind of room. */
 const KIND = "stage";
@@ -45,7 +42,7 @@ const INBOUND = [CHANNEL.intent, CHANNEL.camera, CHANNEL.report];
 
 /** What the door needs to let people in. */
 export interface GateOptions {
-  rooms: Rooms;
+  hall: Hall;
   library: Library;
   /** Whether pages of this origin may join. */
   allowOrigin(request: IncomingMessage): boolean;
@@ -166,14 +163,14 @@ class ClientOutlet implements Outlet {
 }
 
 /** Set while the server runs; Colyseus makes its rooms itself, so that they cannot be handed what they need. */
-let house: Rooms | null = null;
+let house: Hall | null = null;
 
 class StageRoom extends ColyseusRoom<{ state: RoomState }> {
   override autoDispose = true;
   override patchRate = PRESENCE_EVERY;
   override maxMessagesPerSecond = MESSAGES_AT_ONCE * 2;
-  private room: Room | null = null;
-  private people = new Map<string, { person: Person; outlet: ClientOutlet }>();
+  private room: OpenRoom | null = null;
+  private guests = new Map<string, Guest>();
   private changed = true;
 
   override onCreate(options: { stage: string }): void {
@@ -196,20 +193,21 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
   }
 
   private hear(client: Client, channel: string, bytes: Uint8Array): void {
-    const known = this.people.get(client.sessionId);
-    // After it has been put out nothing of a connection counts.
-    if (known === undefined || known.person.outlet !== known.outlet || this.room === null) return;
-    receive(this.room, known.person, channel, bytes);
+    this.guests.get(client.sessionId)?.hear(channel, bytes);
   }
 
-  override onJoin(client: Client): void {
-    const { print, name } = client.auth as Admission;
-    const outlet = new ClientOutlet(client);
-    const person = this.room === null ? null : join(this.room, print, name, outlet);
-    if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
-    this.people.set(client.sessionId, { person, outlet });
-    this.expectHandshake(client);
+  override async onJoin(client: Client): Promise<void> {
+    await this.seat(client, client.auth as Admission);
     this.present();
+  }
+
+  private async seat(client: Client, { print, name }: Admission): Promise<void> {
+    const guest = (await this.room?.join(print, name, new ClientOutlet(client))) ?? "closed";
+    if (guest === "full") throw new ServerError(CLOSE.full, "The room is full.");
+    if (guest === "closed")
+      throw new ServerError(CLOSE.closing, "The room is closing. Come again in a moment.");
+    this.guests.set(client.sessionId, guest);
+    this.expectHandshake(client);
   }
 
   private expectHandshake(client: Client): void {
@@ -221,66 +219,42 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
   }
 
   override onDrop(client: Client): void {
-    const known = this.people.get(client.sessionId);
-    if (known === undefined || this.room === null) return;
+    const guest = this.guests.get(client.sessionId);
     // Who was put out, or has joined anew elsewhere, does not come back by this connection.
-    if (known.person.outlet !== known.outlet || this.room.over) return;
-    drop(this.room, known.person, known.outlet);
+    if (guest === undefined || guest.over) return;
+    guest.end(false);
     this.allowReconnection(client, GRACE_SECONDS).catch(() => {});
   }
 
-  override onReconnect(client: Client): void {
-    const known = this.people.get(client.sessionId);
-    if (known === undefined || this.room === null) return;
-    const outlet = new ClientOutlet(client);
-    const person = join(this.room, known.person.print, known.person.name, outlet);
-    if (person === null) throw new ServerError(CLOSE.full, "The room is full.");
-    this.people.set(client.sessionId, { person, outlet });
-    this.expectHandshake(client);
+  override async onReconnect(client: Client): Promise<void> {
+    await this.seat(client, client.auth as Admission);
   }
 
   override onLeave(client: Client, code?: number): void {
-    const known = this.people.get(client.sessionId);
-    this.people.delete(client.sessionId);
-    if (known === undefined || this.room === null) return;
+    const guest = this.guests.get(client.sessionId);
+    this.guests.delete(client.sessionId);
     // 4000: they meant to leave. Otherwise the minute runs in the room.
-    if (code === 4000 && known.person.outlet === known.outlet) leave(this.room, known.person);
-    else drop(this.room, known.person, known.outlet);
+    guest?.end(code === 4000);
   }
 
   /** Brings the presence that people see up to what the room has. */
   private present(): void {
-    const { room } = this;
-    if (room === null || !this.changed) return;
+    if (this.room === null || !this.changed) return;
     this.changed = false;
     const { state } = this;
-    for (const key of [...state.people.keys()]) if (!room.people.has(Number(key))) state.people.delete(key);
-    for (const person of room.people.values()) {
+    const { people, ...rest } = this.room.presence;
+    const here = new Set(people.map(({ number }) => String(number)));
+    for (const key of [...state.people.keys()]) if (!here.has(key)) state.people.delete(key);
+    for (const person of people) {
       const key = String(person.number);
       let shown = state.people.get(key);
       if (shown === undefined) {
         shown = new PersonState();
-        shown.number = person.number;
         state.people.set(key, shown);
       }
-      shown.name = person.name;
-      shown.colour = person.colour;
-      shown.mans = person.mans;
-      shown.on = person.on;
-      shown.connected = person.outlet !== null;
+      Object.assign(shown, person);
     }
-    state.rolling = room.world.rolling === "" ? room.open.take : room.world.rolling;
-    state.label = room.stage.label;
-    const slate = slateNow(room);
-    state.scene = slate.scene;
-    state.setup = slate.setup;
-    state.number = slate.number;
-    state.take = slate.take;
-    state.style = slate.style;
-    state.ratio = room.ratio;
-    state.rate = room.rate;
-    state.shown = room.shown.take;
-    state.shownBy = room.shown.by;
+    Object.assign(state, rest);
   }
 
   override onDispose(): void {
@@ -310,8 +284,8 @@ const statusOf = (code: number): number =>
 
 /** Colyseus over these rooms. */
 export function createGate(options: GateOptions): Gate {
-  const { rooms, library, allowOrigin, allowJoin, trustProxy, onError } = options;
-  house = rooms;
+  const { hall, library, allowOrigin, allowJoin, trustProxy, onError } = options;
+  house = hall;
   const transport = new GuardedTransport({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES + 1024,
@@ -332,7 +306,7 @@ export function createGate(options: GateOptions): Gate {
     // As long as a comparison takes, whether the stage is there or not.
     const right = sameKey(body.key, line?.key ?? "no such stage");
     if (line === null || !right) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
-    const room = await rooms.enter(stage).catch((error: unknown) => {
+    const room = await hall.enter(stage).catch((error: unknown) => {
       const text =
         error instanceof SetError
           ? `This stage's set cannot be opened: ${error.message}. The stage was left as it is.`

@@ -45,8 +45,8 @@ export function createRoom(stage: StageLine, world: World, baseline: string, por
     checkpoints: new Map(),
     checkpointBytes: 0,
     saved: new Set(),
+    told: [],
     missing: new Set(),
-    squeezed: new Map(),
     ones: new Map(),
     fetching: new Set(),
     pickUps: new Map(),
@@ -226,4 +226,7 @@ export async function closeRoom(room: Room, text: string): Promise<void> {
   }
   room.over = true;
   for (const person of room.people.values()) person.outlet?.close(CLOSE.closing, text);
+  // Whoever opens it next reads what is on disk: nothing may be on its way there any more.
+  await room.pressing?.catch(() => {});
+  await room.flushing;
 }

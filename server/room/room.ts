@@ -190,10 +190,10 @@ export interface Room {
   checkpointBytes: number;
   /** Blobs that are on disk for sure. */
   saved: Set<string>;
+  /** Blobs that people were told of last, and may be fetching just now. */
+  told: string[];
   /** Blobs that the library does not have. */
   missing: Set<string>;
-  /** Brotli of recent blobs, for those who fetch them. */
-  squeezed: Map<string, Uint8Array>;
   /** Openings by the tick at which a performance left one; empty while it is being pressed. */
   ones: Map<number, string>;
   /** Blobs being fetched from the library. */

@@ -1,6 +1,6 @@
 /**
- * All rooms of this process: opened when somebody comes, ticked, closed when everybody has gone. In: stage ids. Out:
- * rooms. One timer serves them all.
+ * All rooms of a thread: opened when somebody comes, ticked, closed when everybody has gone. In: stage ids. Out: rooms.
+ * One timer serves them all. Which thread has which rooms: server/hall/hall.ts.
  */
 import type { Library } from "../library/library.ts";
 import { closeRoom, openRoom } from "./open.ts";
@@ -9,13 +9,12 @@ import type { Room, RoomPorts } from "./room.ts";
 import type { Stages } from "./stages.ts";
 import { advance, isDue } from "./tick.ts";
 
-/** All rooms of a process. */
+/** All rooms of a thread. */
 export interface Rooms {
   /** The room of a stage, opened if need be; null where there is no such stage. Throws where it cannot be opened. */
   enter(stage: string): Promise<Room | null>;
   /** The room of a stage, if it is open. */
   find(stage: string): Room | undefined;
-  all(): Iterable<Room>;
   /** Closes one room in good order; resolves when it is on disk. */
   close(stage: string, text: string): Promise<void>;
   /** Closes all. */
@@ -27,19 +26,21 @@ const LINGER = 5000;
 /** Milliseconds between two looks for deserted rooms. */
 const LOOK_EVERY = 1000;
 
-/** Milliseconds of ticks on end after which the rest of the process has its turn. */
+/** Milliseconds of ticks on end after which the rest of the thread has its turn. */
 const SLICE = 30;
 
 /** What rooms need; ports are the same for all of them. */
 export interface RoomsOptions {
   stages: Stages;
   ports: RoomPorts;
-  /** Told when a room has ended, well or badly. */
-  onEnd?: (stage: string, error: unknown) => void;
+  /** Told of a room before anybody joins it. */
+  onOpen?: (room: Room) => void;
+  /** Told when a room has ended, well or badly, and nothing of it is on its way to disk any more. */
+  onEnd?: (room: Room) => void;
 }
 
-/** Rooms that live by this process's timers. */
-export function createRooms({ stages, ports, onEnd = () => {} }: RoomsOptions): Rooms {
+/** Rooms that live by this thread's timers. */
+export function createRooms({ stages, ports, onOpen = () => {}, onEnd = () => {} }: RoomsOptions): Rooms {
   const open = new Map<string, Room>();
   const opening = new Map<string, Promise<Room | null>>();
   const closing = new Map<string, Promise<void>>();
@@ -85,13 +86,12 @@ export function createRooms({ stages, ports, onEnd = () => {} }: RoomsOptions): 
     const world = await stages.world(stage.set);
     const room = await openRoom(stage, world, stages.baseline(world), ports);
     room.onFailure = (error) => {
-      open.delete(id);
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       ports.log.error({ stage: id, tick: room.world.tick, error: text }, "the room failed");
-      onEnd(id, error);
-      void closeRoom(room, "The room failed. It reopens as it was last written.");
+      void end(room, "The room failed. It reopens as it was last written.");
     };
     await library.touchStage(id, ports.wall());
+    onOpen(room);
     open.set(id, room);
     timer ??= setTimeout(beat, 0);
     return room;
@@ -99,15 +99,19 @@ export function createRooms({ stages, ports, onEnd = () => {} }: RoomsOptions): 
 
   async function close(id: string, text: string): Promise<void> {
     const room = open.get(id);
-    if (room === undefined) return closing.get(id);
+    await (room === undefined ? closing.get(id) : end(room, text));
+  }
+
+  function end(room: Room, text: string): Promise<void> {
+    const { id } = room.stage;
     open.delete(id);
     deserted.delete(id);
     const work = closeRoom(room, text).finally(() => {
       closing.delete(id);
-      onEnd(id, null);
+      onEnd(room);
     });
     closing.set(id, work);
-    await work;
+    return work;
   }
 
   return {
@@ -126,7 +130,6 @@ export function createRooms({ stages, ports, onEnd = () => {} }: RoomsOptions): 
       return work;
     },
     find: (id) => open.get(id),
-    all: () => open.values(),
     close,
     async stop(text) {
       stopped = true;

@@ -212,9 +212,13 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** A set could not be loaded; the message says which file and field, and the world was not begun. */
 export class SetError extends Error {
+  readonly file: string;
+  readonly what: string;
   constructor(file: string, what: string) {
     super(`${file}: ${what}`);
     this.name = "SetError";
+    this.file = file;
+    this.what = what;
   }
 }
 

@@ -60,7 +60,7 @@ export async function figures() {
   })!;
   for (let k = 0; k < 600 && newcomer.state !== "live"; k++) await pass();
   if (newcomer.state !== "live") throw new Error("the newcomer was not let in");
-  const blob = room.squeezed.get(room.newest!.hash)!.length;
+  const blob = (await room.ports.library.findBlob(room.stage.id, room.newest!.hash))!.length;
   const behind = room.world.tick - room.newest!.tick;
   advance(room);
   const all = blob + bytes;

@@ -235,7 +235,7 @@ export async function openHouse(seed: number): Promise<House> {
             physics: async () => createHavok(await havok()),
             read,
             fetchBlob: async (hash) => {
-              const squeezed = room.squeezed.get(hash) ?? (await library.findBlob(STAGE.id, hash));
+              const squeezed = await library.findBlob(STAGE.id, hash);
               if (squeezed === null) throw new Error(`no blob ${hash}`);
               return openNow(squeezed);
             },

@@ -43,16 +43,29 @@ export class House {
   refusals: string[] = [];
   late = 0;
   failed: unknown = null;
+  /** Blobs that have been to the library, for people who cannot wait. */
+  readonly squeezed = new Map<string, Uint8Array>();
   readonly ports: RoomPorts;
 
   constructor(library: Library = createMemoryLibrary()) {
-    this.library = library;
+    this.library = {
+      ...library,
+      putBlob: (stage, hash, squeezed) => {
+        this.squeezed.set(hash, squeezed);
+        return library.putBlob(stage, hash, squeezed);
+      },
+      findBlob: async (stage, hash) => {
+        const squeezed = await library.findBlob(stage, hash);
+        if (squeezed !== null) this.squeezed.set(hash, squeezed);
+        return squeezed;
+      },
+    };
     const rewinder: Rewinder = {
       rewind: async (what) => rewindNow(createWorld(createStill(), yard()), what),
       close: async () => {},
     };
     this.ports = {
-      library,
+      library: this.library,
       press: createDirectPress(),
       rewinder,
       clock: () => this.now,
@@ -222,7 +235,7 @@ export class Peer implements Outlet {
 
   private fetch(hash: string): Checkpoint | undefined {
     let found = this.blobs.get(hash);
-    const squeezed = this.house.room.squeezed.get(hash);
+    const squeezed = this.house.squeezed.get(hash);
     if (found === undefined && squeezed !== undefined) {
       const bytes = openNow(squeezed);
       if (sha256(bytes) !== hash) throw new Error("a blob is not what its name says");
