@@ -130,7 +130,10 @@ export interface Library {
   commitMilestone(stage: string, milestone: Milestone): Promise<void>;
   reopen(stage: string): Promise<Reopening>;
 
-  /** Keeps a blob for a stage. `squeezed`: brotli of what `hash` names. */
+  /**
+   * Keeps a blob for a stage. `squeezed`: brotli of what `hash` names. It takes the place of what lies under that name
+   * already, which a broken disk may have changed.
+   */
   putBlob(stage: string, hash: string, squeezed: Uint8Array): Promise<void>;
   /** The brotli bytes, when this stage or one of its takes needs them. */
   findBlob(stage: string, hash: string): Promise<Uint8Array | null>;

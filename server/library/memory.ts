@@ -175,7 +175,7 @@ export function createMemoryLibrary(): Library {
 
     async putBlob(stage, hash, squeezed) {
       stageOf(stage).blobs.add(hash);
-      if (!blobs.has(hash)) blobs.set(hash, squeezed.slice());
+      blobs.set(hash, squeezed.slice());
     },
     async findBlob(id, hash) {
       const stage = stages.get(id);

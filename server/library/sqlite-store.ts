@@ -305,7 +305,12 @@ export function createStore(db: DatabaseSync): Store {
 
     putBlob(stage, hash, squeezed) {
       known(stage);
-      run("INSERT OR IGNORE INTO blobs (hash, squeezed) VALUES (?, ?)", hash, squeezed);
+      run(
+        `INSERT INTO blobs (hash, squeezed) VALUES (?, ?)
+           ON CONFLICT (hash) DO UPDATE SET squeezed = excluded.squeezed WHERE squeezed <> excluded.squeezed`,
+        hash,
+        squeezed,
+      );
       run("INSERT OR IGNORE INTO needs (stage, hash) VALUES (?, ?)", stage, hash);
     },
     findBlob(stage, hash) {

@@ -216,6 +216,13 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       expect(await library.findBlob("a", hash("2"))).toBeNull();
     });
 
+    test("that come again take the place of what lies there, which may be damaged", async () => {
+      await library.putBlob("a", hash("1"), bytes(9));
+      await library.putBlob("b", hash("1"), bytes(1, 2, 3));
+      expect(await library.findBlob("a", hash("1"))).toEqual(bytes(1, 2, 3));
+      expect(await library.findBlob("b", hash("1"))).toEqual(bytes(1, 2, 3));
+    });
+
     test("stay as long as somebody needs them, then go", async () => {
       for (const digit of "12345") await library.putBlob("a", hash(digit), bytes(Number(digit)));
       await library.putBlob("b", hash("2"), bytes(2));
