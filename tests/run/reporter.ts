@@ -1,6 +1,6 @@
 /**
- * Vitest reporter: adds up what passed, failed and was skipped, with the reasons, into the file named by
- * HOLDFAST_RESULTS, for tests/run/test.mjs to end with.
+ * Vitest reporter: adds up what passed, failed and was skipped, with the reasons, and how long each file took, into the
+ * file named by HOLDFAST_RESULTS, for tests/run/test.mjs to end with.
  */
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
@@ -8,9 +8,18 @@ import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 export default class Tally implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    const tally = { passed: 0, failed: 0, skipped: [] as string[], failures: [] as string[] };
+    const tally = {
+      passed: 0,
+      failed: 0,
+      skipped: [] as string[],
+      failures: [] as string[],
+      files: [] as { file: string; seconds: number }[],
+    };
     for (const module of modules) {
       const file = relative(process.cwd(), module.moduleId);
+      const { duration, setupDuration, prepareDuration, collectDuration } = module.diagnostic();
+      const seconds = (duration + setupDuration + prepareDuration + collectDuration) / 1000;
+      tally.files.push({ file, seconds });
       let failedTests = 0;
       for (const test of module.children.allTests()) {
         const result = test.result();

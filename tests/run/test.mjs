@@ -25,7 +25,7 @@ try {
 // Browsers want the cores to themselves, so they come after the rest, which has one file on each core.
 const cores = `--maxWorkers=${Math.min(4, Math.max(2, availableParallelism()))}`;
 const suites = args.includes("--project") ? [[]] : [["unit", "sync", "golden"], ["browser"]];
-const total = { passed: 0, failed: 0, skipped: [], failures: [] };
+const total = { passed: 0, failed: 0, skipped: [], failures: [], files: [] };
 if (buildFailed !== null) {
   total.failed++;
   total.failures.push(`the client does not build: ${buildFailed.message}`);
@@ -40,7 +40,8 @@ for (const [index, suite] of suites.entries()) {
       "run",
       "--passWithNoTests",
       cores,
-      "--reporter=default",
+      // A story takes minutes: each step is told as it passes.
+      `--reporter=${args.includes("story") ? "verbose" : "default"}`,
       `--reporter=${join(ROOT, "tests/run/reporter.ts")}`,
       ...suite.flatMap((name) => ["--project", name]),
       ...args,
@@ -58,6 +59,7 @@ for (const [index, suite] of suites.entries()) {
     total.failed += tally.failed;
     total.skipped.push(...tally.skipped);
     total.failures.push(...tally.failures);
+    total.files.push(...tally.files);
   } else {
     total.failed++;
     total.failures.push(
@@ -66,6 +68,11 @@ for (const [index, suite] of suites.entries()) {
   }
 }
 
+const LONGEST = 12;
+const longest = total.files.sort((a, b) => b.seconds - a.seconds).slice(0, LONGEST);
+process.stdout.write(
+  `\nLongest:\n${longest.map(({ file, seconds }) => `  ${seconds.toFixed(0).padStart(4)} s  ${file}\n`).join("")}`,
+);
 if (total.skipped.length > 0)
   process.stdout.write(`\nSkipped:\n${total.skipped.map((s) => `  ${s}\n`).join("")}`);
 if (total.failures.length > 0)
