@@ -25,6 +25,8 @@ const COLYSEUS = {
   shutdown: 4001,
   noHandler: 520,
   noSuchRoom: 522,
+  seatExpired: 524,
+  joinFailed: 526,
   withError: 4002,
   failedToReconnect: 4003,
   mayTryReconnect: 4010,
@@ -198,13 +200,24 @@ function joinError(fault: unknown, options: JoinOptions): JoinError {
     case CLOSE.full:
       return new JoinError("full", text);
     case CLOSE.outdated:
+    case 426:
       return new JoinError("other version", text);
     case COLYSEUS.noHandler:
     case COLYSEUS.noSuchRoom:
       return new JoinError("no such room", text);
+    // The room closed between the two steps of a join, its thread ended, or the server or a proxy before it is busy.
+    case CLOSE.closing:
+    case COLYSEUS.seatExpired:
+    case COLYSEUS.joinFailed:
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return new JoinError("not now", text);
     default:
-      // Colyseus's own codes are above 400; a socket that found nobody has none, or a WebSocket's.
-      if (typeof code === "number" && code >= 400 && code !== 1006) return new JoinError("refused", text);
+      // Colyseus's own codes are above 400; a socket that found nobody has none, or a WebSocket's (1000 to 1999).
+      if (typeof code === "number" && code >= 400 && !(code >= 1000 && code < 2000))
+        return new JoinError("refused", text);
       return new JoinError("unreachable", `${options.endpoint} cannot be reached: ${text}`);
   }
 }

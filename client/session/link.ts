@@ -110,7 +110,14 @@ export interface Connection {
 }
 
 /** Why a room could not be joined. */
-export type RefusalReason = "unreachable" | "refused" | "other version" | "full" | "no such room";
+export type RefusalReason =
+  | "unreachable"
+  /** The room is closing, or too many come at once: a moment later it may be joined. */
+  | "not now"
+  | "refused"
+  | "other version"
+  | "full"
+  | "no such room";
 
 /** A room could not be joined; `reason` is for the program and the message for the person. */
 export class JoinError extends Error {

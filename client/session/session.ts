@@ -219,15 +219,15 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     const text = fault instanceof Error ? fault.message : String(fault);
     const reason = fault instanceof JoinError ? fault.reason : "unreachable";
     // Somebody who has been in is let in again when the room is there again; a stranger is told at once.
-    const hopeful = reason === "unreachable" || (person !== 0 && reason === "no such room");
-    if (!hopeful) end(reason, text);
-    else again(text);
+    const comesBack = person !== 0 && reason === "no such room";
+    if (reason === "unreachable" || reason === "not now" || comesBack) again(text);
+    else end(reason, text);
   };
 
   const again = (text: string): void => {
     connection = null;
     const ms = PAUSES[Math.min(tries++, PAUSES.length - 1)]!;
-    say(person === 0 ? "joining" : "dropped", `${text}; trying again`);
+    say(person === 0 ? "joining" : "dropped", `${text.replace(/\.$/, "")}; trying again`);
     later(ms, () => void join());
   };
 

@@ -14,6 +14,9 @@ import { type Counts, countsIn, createCountsMemory } from "./counts.ts";
 import { createPacker, type Packer, unpack } from "./parcel.ts";
 import type { Failure, FromRooms, Opened, Presence, Questions, ThreadData, ToRooms, Verb } from "./talk.ts";
 
+/** Nobody can be let in now, and a moment later they can: the server stops, or the room's thread has ended. */
+export class HallError extends Error {}
+
 /** Somebody's connection to a room. */
 export interface Guest {
   /** Number of the person. */
@@ -47,7 +50,8 @@ export interface OpenRoom {
 export interface Hall {
   /**
    * The room of a stage, opened if need be; null where there is no such stage. Rejects with SetError where its set
-   * cannot be used, with another error where what is kept of it cannot be read.
+   * cannot be used, with HallError where it may be asked again soon, with another error where what is kept of it cannot
+   * be read.
    */
   enter(stage: string): Promise<OpenRoom | null>;
   /** The room of a stage, if it is open. */
@@ -215,7 +219,7 @@ export function createHall(options: HallOptions): Hall {
   ): Promise<Questions[V]["answer"]> {
     return new Promise((resolve, reject) => {
       if (!threads.has(thread)) {
-        reject(new Error("this thread of rooms has ended"));
+        reject(new HallError("this thread of rooms has ended"));
         return;
       }
       const call = nextCall++;
@@ -313,7 +317,7 @@ export function createHall(options: HallOptions): Hall {
     if (!threads.delete(thread)) return;
     if (thread.sending !== null) clearImmediate(thread.sending);
     thread.sending = null;
-    const error = new Error("this thread of rooms has ended");
+    const error = new HallError("this thread of rooms has ended");
     for (const { reject } of thread.calls.values()) reject(error);
     thread.calls.clear();
     const text = "The room failed. It reopens as it was last written.";
@@ -391,7 +395,7 @@ export function createHall(options: HallOptions): Hall {
   begin();
   return {
     enter(stage) {
-      if (stopped) return Promise.reject(new Error("the server is stopping"));
+      if (stopped) return Promise.reject(new HallError("the server is stopping"));
       let work = entering.get(stage);
       if (work === undefined) {
         work = open(stage).finally(() => entering.delete(stage));

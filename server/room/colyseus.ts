@@ -30,7 +30,7 @@ import { SetError } from "../../shared/world/set.ts";
 import { createBucket, take } from "../access/bucket.ts";
 import { isToken, sameKey, tokenPrint } from "../access/keys.ts";
 import { type Call, peerAddress, Refusal, type Route, readJsonBody, sendJson } from "../door/door.ts";
-import type { Guest, Hall, OpenRoom } from "../hall/hall.ts";
+import { type Guest, type Hall, HallError, type OpenRoom } from "../hall/hall.ts";
 import type { Library } from "../library/library.ts";
 import type { Outlet } from "./room.ts";
 
@@ -38,6 +38,8 @@ import type { Outlet } from "./room.ts";
 const KIND = "stage";
 /** Milliseconds between two looks at presence. */
 const PRESENCE_EVERY = 50;
+/** What those are told who come while a room ends. */
+const COME_AGAIN = "The room is closing. Come again in a moment.";
 const INBOUND = [CHANNEL.intent, CHANNEL.camera, CHANNEL.report];
 
 /** What the door needs to let people in. */
@@ -175,7 +177,7 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
 
   override onCreate(options: { stage: string }): void {
     const room = house?.find(options.stage);
-    if (room === undefined) throw new ServerError(CLOSE.denied, "no such stage");
+    if (room === undefined) throw new ServerError(CLOSE.closing, COME_AGAIN);
     this.roomId = options.stage;
     this.room = room;
     this.state = new RoomState();
@@ -202,10 +204,14 @@ class StageRoom extends ColyseusRoom<{ state: RoomState }> {
   }
 
   private async seat(client: Client, { print, name }: Admission): Promise<void> {
-    const guest = (await this.room?.join(print, name, new ClientOutlet(client))) ?? "closed";
+    let guest: Guest | "full" | "closed" = "closed";
+    try {
+      guest = (await this.room?.join(print, name, new ClientOutlet(client))) ?? "closed";
+    } catch (error) {
+      if (!(error instanceof HallError)) throw error;
+    }
     if (guest === "full") throw new ServerError(CLOSE.full, "The room is full.");
-    if (guest === "closed")
-      throw new ServerError(CLOSE.closing, "The room is closing. Come again in a moment.");
+    if (guest === "closed") throw new ServerError(CLOSE.closing, COME_AGAIN);
     this.guests.set(client.sessionId, guest);
     this.expectHandshake(client);
   }
@@ -278,9 +284,13 @@ function checkOptions(body: Record<string, unknown>): JoinOptions {
   return { key: String(key ?? ""), token, name: (name ?? "") as string, protocol };
 }
 
-/** HTTP status for a code of CLOSE. */
-const statusOf = (code: number): number =>
-  code === CLOSE.denied ? 403 : code === CLOSE.outdated ? 426 : code === CLOSE.failed ? 500 : 400;
+/** HTTP statuses for codes of CLOSE; 400 for the others. */
+const STATUS = new Map<number, number>([
+  [CLOSE.denied, 403],
+  [CLOSE.outdated, 426],
+  [CLOSE.failed, 500],
+  [CLOSE.closing, 503],
+]);
 
 /** Colyseus over these rooms. */
 export function createGate(options: GateOptions): Gate {
@@ -307,6 +317,7 @@ export function createGate(options: GateOptions): Gate {
     const right = sameKey(body.key, line?.key ?? "no such stage");
     if (line === null || !right) throw new Refusal(CLOSE.denied, "This link does not open a stage.");
     const room = await hall.enter(stage).catch((error: unknown) => {
+      if (error instanceof HallError) throw new Refusal(CLOSE.closing, COME_AGAIN);
       const text =
         error instanceof SetError
           ? `This stage's set cannot be opened: ${error.message}. The stage was left as it is.`
@@ -317,16 +328,23 @@ export function createGate(options: GateOptions): Gate {
     if (matchMaker.getLocalRoomById(stage) === undefined) {
       let work = making.get(stage);
       if (work === undefined) {
-        work = matchMaker.createRoom(KIND, { stage }).finally(() => making.delete(stage));
+        work = matchMaker
+          .createRoom(KIND, { stage })
+          .catch(() => {
+            throw new Refusal(CLOSE.closing, COME_AGAIN);
+          })
+          .finally(() => making.delete(stage));
         making.set(stage, work);
       }
       await work;
     }
     const listing = (await matchMaker.query({ roomId: stage }))[0];
-    if (listing === undefined)
-      throw new Refusal(CLOSE.closing, "The room is closing. Come again in a moment.");
+    if (listing === undefined) throw new Refusal(CLOSE.closing, COME_AGAIN);
     const admission: Admission = { print: tokenPrint(body.token), name: body.name };
-    return matchMaker.reserveSeatFor(listing, {}, admission);
+    return matchMaker.reserveSeatFor(listing, {}, admission).catch(() => {
+      // The room ended while the seat was being kept.
+      throw new Refusal(CLOSE.closing, COME_AGAIN);
+    });
   }
 
   const route: Route = async (call) => {
@@ -346,7 +364,7 @@ export function createGate(options: GateOptions): Gate {
     } catch (error) {
       if (error instanceof Refusal && error.status >= 1000) {
         if (error.cause !== undefined) onError(error.cause, call.url.pathname);
-        sendJson(call.response, statusOf(error.status), { code: error.status, error: error.message });
+        sendJson(call.response, STATUS.get(error.status) ?? 400, { code: error.status, error: error.message });
       } else if (error instanceof ServerError) {
         sendJson(call.response, 400, { code: error.code, error: error.message });
       } else throw error;
