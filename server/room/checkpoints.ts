@@ -3,7 +3,7 @@
  * newcomers begin and a dead room reopens. Only taking one happens in the tick; the rest is the press's and library's.
  */
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, take } from "../../shared/world/checkpoint.ts";
-import { closeGroup, flushThrough, keptRoom } from "./diary.ts";
+import { closeGroup, flushThrough, keptOnes, keptRoom } from "./diary.ts";
 import { encodeRoom } from "./journal.ts";
 import { letIn, notifyAll } from "./post.ts";
 import { type Pressed, sha256 } from "./press.ts";
@@ -198,7 +198,7 @@ async function pressMilestone(room: Room): Promise<void> {
   const { tick } = world;
   const rolling = world.rolling;
   const checkpoint = take(world);
-  const state = encodeRoom(keptRoom(room));
+  const kept = keptRoom(room);
   room.milestoneAt = ports.clock();
   room.ordersSince = 0;
   const { hash } = await save(room, checkpoint, true);
@@ -211,7 +211,8 @@ async function pressMilestone(room: Room): Promise<void> {
   await ports.library.commitMilestone(room.stage.id, {
     tick,
     checkpoint: hash,
-    room: state,
+    // An opening that was being pressed when this began has its name by now: without it nobody could go back to it.
+    room: encodeRoom({ ...kept, ones: keptOnes(room) }),
     blobs: neededBlobs(room),
   });
   if (rolling !== "") {

@@ -23,6 +23,10 @@ export const openGroup = (from: number, take: string): OpenGroup => ({
   opens: null,
 });
 
+/** Openings that can be gone back to: those that have been pressed. */
+export const keptOnes = (room: Room): KeptRoom["ones"] =>
+  [...room.ones].filter(([, hash]) => hash !== "").map(([tick, hash]) => ({ tick, hash }));
+
 /** The room's own state, as it is remembered over a restart. */
 export function keptRoom(room: Room): KeptRoom {
   return {
@@ -43,7 +47,7 @@ export function keptRoom(room: Room): KeptRoom {
     number: room.slate.number,
     ratio: room.ratio,
     rate: room.rate,
-    ones: [...room.ones].filter(([, hash]) => hash !== "").map(([tick, hash]) => ({ tick, hash })),
+    ones: keptOnes(room),
     unsealed: [...room.unsealed.keys()],
   };
 }
@@ -93,9 +97,10 @@ export function closeGroup(room: Room): void {
   room.open = openGroup(world.tick, world.rolling);
 }
 
-/** Resolves when all ticks below `tick` are on disk. Throws where the disk refuses. */
+/** Resolves when all ticks below `tick` are on disk. Throws where the disk refuses, or the room has ended before. */
 export async function flushThrough(room: Room, tick: number): Promise<void> {
   while (room.flushed < tick) {
+    if (room.over) throw new Error("the room has ended");
     await flush(room);
     if (room.failures > 0) throw new Error("the journal cannot be written");
     // The tick has not been stepped yet: a little later.
@@ -128,6 +133,8 @@ export function flushWhenDue(room: Room, now: number): void {
 /** Writes everything that waits. Resolves when it is on disk, or has failed and will be tried again. */
 export function flush(room: Room): Promise<void> {
   if (room.flushing !== null) return room.flushing;
+  // Whoever reopens the stage reads what is there: nothing may follow behind their back.
+  if (room.over) return Promise.resolve();
   closeGroup(room);
   room.flushAt = room.ports.clock();
   if (room.closed.length === 0) return Promise.resolve();

@@ -63,39 +63,54 @@ export const createDirectPress = (): Press => ({
   close: async () => {},
 });
 
-/** A press in a thread. */
-export function createPress(): Press {
-  const worker = new Worker(new URL("./press-worker.ts", import.meta.url));
+const startThread = (): Worker => new Worker(new URL("./press-worker.ts", import.meta.url));
+
+/** A press in a thread. One that breaks fails what waits for it, and the next call has another. */
+export function createPress(startOne: () => Worker = startThread): Press {
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   let next = 1;
-  worker.on("message", ({ id, value, error }: PressAnswer) => {
-    const call = waiting.get(id);
-    waiting.delete(id);
-    if (error === undefined) call?.resolve(value as never);
-    else call?.reject(new Error(error));
-  });
-  const fail = (error: Error): void => {
-    for (const call of waiting.values()) call.reject(error);
-    waiting.clear();
+  let closed = false;
+  let worker: Worker | null = null;
+  const start = (): Worker => {
+    const made = startOne();
+    made.on("message", ({ id, value, error }: PressAnswer) => {
+      const call = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) call?.resolve(value as never);
+      else call?.reject(new Error(error));
+    });
+    // An error ends the thread, and both are told: whoever came in between waits for the next.
+    const fail = (error: Error): void => {
+      if (worker !== made) return;
+      worker = null;
+      for (const call of waiting.values()) call.reject(error);
+      waiting.clear();
+    };
+    made.on("error", (error) => fail(error as Error));
+    made.on("exit", () => fail(new Error("the press is closed")));
+    return made;
   };
-  worker.on("error", (error) => fail(error as Error));
-  worker.on("exit", () => fail(new Error("the press is closed")));
+  const call = <T>(message: PressCall, transfer: ArrayBuffer[] = []): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (closed) {
+        reject(new Error("the press is closed"));
+        return;
+      }
+      worker ??= start();
+      waiting.set(message.id, { resolve, reject });
+      worker.postMessage(message, transfer);
+    });
+  worker = start();
   return {
     press: (checkpoint, given = false) =>
-      new Promise((resolve, reject) => {
-        const id = next++;
-        waiting.set(id, { resolve, reject });
-        const pages = checkpoint.pages.buffer as ArrayBuffer;
-        worker.postMessage({ id, verb: "press", checkpoint } satisfies PressCall, given ? [pages] : []);
-      }),
-    open: (squeezed) =>
-      new Promise((resolve, reject) => {
-        const id = next++;
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, verb: "open", squeezed } satisfies PressCall);
-      }),
+      call(
+        { id: next++, verb: "press", checkpoint },
+        given ? [checkpoint.pages.buffer as ArrayBuffer] : [],
+      ),
+    open: (squeezed) => call({ id: next++, verb: "open", squeezed }),
     close: async () => {
-      await worker.terminate();
+      closed = true;
+      await worker?.terminate();
     },
   };
 }

@@ -66,13 +66,15 @@ export function createRewinder(assets: string): Rewinder {
   let worker: Worker | null = null;
   let next = 1;
   const waiting = new Map<number, { resolve(value: Rewound): void; reject(error: Error): void }>();
-  const fail = (error: Error): void => {
-    worker = null;
-    for (const call of waiting.values()) call.reject(error);
-    waiting.clear();
-  };
   const start = (): Worker => {
     const made = new Worker(new URL("./rewind-worker.ts", import.meta.url), { workerData: { assets } });
+    // An error ends the thread, and both are told: whoever came in between waits for the next.
+    const fail = (error: Error): void => {
+      if (worker !== made) return;
+      worker = null;
+      for (const call of waiting.values()) call.reject(error);
+      waiting.clear();
+    };
     made.on("message", ({ id, value, error }: RewindAnswer) => {
       const call = waiting.get(id);
       waiting.delete(id);

@@ -39,17 +39,18 @@ export function advance(room: Room, calm = true): number {
     room.originTick = room.world.tick;
     owed = 1;
   }
-  if (owed > 0 && !room.over) {
-    try {
+  try {
+    if (owed > 0 && !room.over) {
       tick(room, owed > 1);
-    } catch (error) {
-      room.over = true;
-      room.onFailure(error);
-      return Number.POSITIVE_INFINITY;
+      meters.tick(now - dueAt(room, room.world.tick - 1), clock() - now);
     }
-    meters.tick(now - dueAt(room, room.world.tick - 1), clock() - now);
+    between(room, now, calm && owed <= 1);
+  } catch (error) {
+    // Whatever it was, it is this room's alone.
+    room.over = true;
+    room.onFailure(error);
+    return Number.POSITIVE_INFINITY;
   }
-  between(room, now, calm && owed <= 1);
   return dueAt(room, room.world.tick);
 }
 
