@@ -92,7 +92,7 @@ export interface WholeTake extends KeptTake {
 
 /** Why the library refuses. */
 export class LibraryError extends Error {
-  readonly reason: "unknown" | "exists" | "sealed" | "gap";
+  readonly reason: "unknown" | "exists" | "sealed" | "gap" | "elsewhere";
   constructor(reason: LibraryError["reason"], text: string) {
     super(text);
     this.name = "LibraryError";
@@ -128,6 +128,10 @@ export interface Library {
   append(stage: string, groups: readonly Group[]): Promise<void>;
   /** Makes a milestone the one to reopen from, and drops the groups before it. */
   commitMilestone(stage: string, milestone: Milestone): Promise<void>;
+  /**
+   * What a stage opens from. Where several have the library, whoever asked last writes the stage from now on: what the
+   * one before still writes is refused as `elsewhere`.
+   */
   reopen(stage: string): Promise<Reopening>;
 
   /**

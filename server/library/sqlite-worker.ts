@@ -2,6 +2,9 @@
  * The library's thread: the one writer of the database. In: ports of those who use it, and through each its calls, some
  * a message. Out: their answers, in order. Calls that wait together, of whichever port, are done in one transaction and
  * answered after its commit, so that one sync to disk serves many rooms and never holds up a tick.
+ *
+ * A stage has one writer, the port through which it was reopened last. What an earlier one still says of it is refused: a
+ * thread that has ended may have left calls behind, which come after its stage was reopened in another.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { LibraryError } from "./library.ts";
@@ -29,10 +32,42 @@ const store = createStore(db);
 /** Calls of one transaction, beyond which what comes waits for the next. */
 const AT_ONCE = 256;
 
-function perform(request: Request): Answer {
+/** What only the writer of a stage may call. */
+const WRITING = new Set<Request["verb"]>([
+  "append",
+  "commitMilestone",
+  "setOpening",
+  "writeTakeLine",
+  "addSeek",
+  "sealTake",
+]);
+/** Who reopened a stage last. */
+const writers = new Map<string, MessagePort>();
+/** Ports, and the stages that each has reopened. */
+const users = new Map<MessagePort, Set<string>>();
+
+/** Notes who writes a stage from now on, or refuses one who does not any more. */
+function keepTurns(user: MessagePort, { verb, args }: Request): void {
+  const stage = args[0] as string;
+  if (verb === "reopen") {
+    writers.set(stage, user);
+    users.get(user)?.add(stage);
+  } else if (WRITING.has(verb) && writers.get(stage) !== user && users.get(user)?.has(stage)) {
+    throw new LibraryError("elsewhere", `stage ${stage} has been opened elsewhere`);
+  }
+}
+
+/** A port has ended: nothing comes from it any more. */
+function forget(user: MessagePort): void {
+  for (const stage of users.get(user) ?? []) if (writers.get(stage) === user) writers.delete(stage);
+  users.delete(user);
+}
+
+function perform(user: MessagePort, request: Request): Answer {
   // Each call is whole or not at all, whatever becomes of its neighbours.
   db.exec("SAVEPOINT one");
   try {
+    keepTurns(user, request);
     const verb = store[request.verb as keyof Store] as (...args: unknown[]) => unknown;
     const value = verb(...request.args);
     db.exec("RELEASE one");
@@ -48,8 +83,6 @@ function perform(request: Request): Answer {
   }
 }
 
-const users = new Set<MessagePort>();
-
 /** Calls, and who made them. */
 interface Heard {
   user: MessagePort;
@@ -60,7 +93,7 @@ interface Heard {
 function gather(first: Heard): Heard[] {
   const heard = [first];
   let count = first.requests.length;
-  for (const user of users) {
+  for (const user of users.keys()) {
     while (count < AT_ONCE) {
       const next = receiveMessageOnPort(user);
       if (next === undefined) break;
@@ -77,7 +110,7 @@ function serve(heard: Heard[]): void {
   let answers: Answer[][];
   try {
     db.exec("BEGIN IMMEDIATE");
-    answers = heard.map(({ requests }) => requests.map(perform));
+    answers = heard.map(({ user, requests }) => requests.map((request) => perform(user, request)));
     db.exec("COMMIT");
   } catch (error) {
     // The disk is full, or broken: nothing of this transaction holds, and everybody is told.
@@ -93,14 +126,16 @@ function close({ user, requests }: Heard, at: number): void {
   serve([{ user, requests: requests.slice(0, at) }]);
   db.close();
   user.postMessage([{ id: requests[at]!.id }] satisfies Answer[]);
-  for (const each of users) each.close();
+  for (const each of users.keys()) each.close();
   port!.close();
 }
 
 port.on("message", (user: MessagePort) => {
-  users.add(user);
-  user.on("close", () => users.delete(user));
+  users.set(user, new Set());
+  user.on("close", () => forget(user));
   user.on("message", (requests: Request[]) => {
+    // The library has been closed: so is this port in a moment, which answers everybody.
+    if (!db.isOpen) return;
     const heard = gather({ user, requests });
     for (const [k, each] of heard.entries()) {
       const closing = each.requests.findIndex(({ verb }) => verb === "close");

@@ -4,6 +4,7 @@
  */
 import type { Order } from "../../shared/world/command.ts";
 import { hashWorld } from "../../shared/world/hash.ts";
+import { LibraryError } from "../library/library.ts";
 import { encodeEntries, type KeptRoom } from "./journal.ts";
 import { notify } from "./post.ts";
 import type { OpenGroup, Room } from "./room.ts";
@@ -160,6 +161,12 @@ export function flush(room: Room): Promise<void> {
     } catch (error) {
       room.closed = [...groups, ...room.closed];
       room.failures++;
+      if (error instanceof LibraryError && error.reason === "elsewhere") {
+        // Somebody else goes on from what is on disk: this room is not the stage's any more.
+        room.over = true;
+        room.onFailure(error);
+        return;
+      }
       room.ports.log.error(
         { stage: room.stage.id, error: String(error), attempt: room.failures },
         "the journal could not be written: nothing is acknowledged until it can",

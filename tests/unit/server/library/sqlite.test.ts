@@ -85,3 +85,23 @@ test("a thread that ends in the middle of writing ends nothing else", async () =
   expect(length).toBeGreaterThan(5);
   await library.append("a", [group(length)]);
 });
+
+test("a stage has one writer, who reopened it last: what another still says of it is refused", async () => {
+  await library.createStage(stage("a"));
+  await library.createStage(stage("b"));
+  const first = libraryOver(library.share());
+  const second = libraryOver(library.share());
+  await first.reopen("a");
+  await first.reopen("b");
+  await first.append("a", [group(0)]);
+  expect((await second.reopen("a")).groups).toHaveLength(1);
+  const late = { tick: 1, checkpoint: "c", room: Uint8Array.of(1), blobs: [] };
+  for (const call of [first.append("a", [group(1)]), first.commitMilestone("a", late)])
+    await expect(call).rejects.toThrow(expect.objectContaining({ reason: "elsewhere" }));
+  await second.append("a", [group(1)]);
+  // Its other stages are its own as before, and it may have this one back.
+  await first.append("b", [group(0)]);
+  expect((await first.reopen("a")).groups).toHaveLength(2);
+  await first.append("a", [group(2)]);
+  await expect(second.append("a", [group(2)])).rejects.toThrow("elsewhere");
+});
