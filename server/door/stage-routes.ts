@@ -77,8 +77,14 @@ export function stageRoutes(house: House): Route {
       if (method !== "DELETE") throw new Refusal(405, "DELETE is expected.");
       await stageFor(house, call, id!);
       if (peopleIn(house, id!) > 0) throw new Refusal(409, "Somebody is in it: it stays.");
-      await hall.close(id!, "The stage was put into the bin.");
+      // First into the bin, so that nobody opens it again while its room is being closed.
       await library.binStage(id!, wall());
+      await hall.settled(id!);
+      if (peopleIn(house, id!) > 0) {
+        await library.unbinStage(id!);
+        throw new Refusal(409, "Somebody is in it: it stays.");
+      }
+      await hall.close(id!, "The stage was put into the bin.");
       return done({});
     }
     if (verb === "restore") {
@@ -92,12 +98,13 @@ export function stageRoutes(house: House): Route {
     const stage = await stageFor(house, call, id!);
     if (method !== "POST") throw new Refusal(405, "POST is expected.");
     const { label } = await labelFrom(call);
-    const room = hall.find(stage.id);
     if (verb === "rename") {
       await library.renameStage(stage.id, label);
-      await room?.rename(label);
+      // A room that is just being opened may have read the old name.
+      await (await hall.settled(stage.id))?.rename(label);
       return done(shown({ ...stage, label }));
     }
+    const room = await hall.settled(stage.id);
     if ((await room?.keep()) === "rolling") throw new Refusal(409, "A take is rolling. Cut first.");
     const now = wall();
     const copy = { id: drawId(label), label, set: stage.set, key: drawKey(), created: now, opened: now };

@@ -56,6 +56,8 @@ export interface Hall {
   enter(stage: string): Promise<OpenRoom | null>;
   /** The room of a stage, if it is open. */
   find(stage: string): OpenRoom | undefined;
+  /** The same, where it is being opened as soon as that is done. */
+  settled(stage: string): Promise<OpenRoom | undefined>;
   all(): Iterable<OpenRoom>;
   /** What takes of a set say of the machine, where a room has stood on that set. */
   recorder(set: string): Recorder | undefined;
@@ -140,6 +142,13 @@ const errorFrom = ({ text, stack, set }: Failure): Error => {
   error.stack = stack;
   return error;
 };
+
+/** An answer, or what stands for it where the thread has ended: its rooms are closed then. */
+const unlessEnded = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof HallError) return otherwise;
+    throw error;
+  });
 
 /** Rooms in threads. The first thread starts at once, others when there are rooms for them. */
 export function createHall(options: HallOptions): Hall {
@@ -336,7 +345,12 @@ export function createHall(options: HallOptions): Hall {
   async function open(stage: string): Promise<OpenRoom | null> {
     // Asked here first, so that no thread is woken by stages that are not.
     const line = await library.findStage(stage);
-    if (line === null) return null;
+    if (line === null) {
+      // Its room may have ended meanwhile, and the way to it was kept for this.
+      const home = homes.get(stage);
+      if (home !== undefined && !rooms.has(stage)) leaveHome(home, stage);
+      return null;
+    }
     const thread = homes.get(stage) ?? choose();
     homes.set(stage, thread);
     thread.stages.add(stage);
@@ -379,16 +393,16 @@ export function createHall(options: HallOptions): Hall {
       return line;
     }
     hasTake(take: string): Promise<boolean> {
-      return ask(this.thread, "hasTake", { stage: this.stage, take });
+      return unlessEnded(ask(this.thread, "hasTake", { stage: this.stage, take }), false);
     }
     async announce(take: string): Promise<void> {
-      await ask(this.thread, "announce", { stage: this.stage, take });
+      await unlessEnded(ask(this.thread, "announce", { stage: this.stage, take }), false);
     }
     async rename(label: string): Promise<void> {
-      await ask(this.thread, "rename", { stage: this.stage, label });
+      await unlessEnded(ask(this.thread, "rename", { stage: this.stage, label }), null);
     }
     keep(): Promise<"kept" | "rolling" | "closed"> {
-      return ask(this.thread, "keep", { stage: this.stage });
+      return unlessEnded(ask(this.thread, "keep", { stage: this.stage }), "closed");
     }
   }
 
@@ -404,13 +418,17 @@ export function createHall(options: HallOptions): Hall {
       return work;
     },
     find: (stage) => rooms.get(stage),
+    async settled(stage) {
+      await entering.get(stage)?.catch(() => {});
+      return rooms.get(stage);
+    },
     all: () => rooms.values(),
     recorder: (set) => recorders.get(set),
     counts: () => allCounts,
     async close(stage, text) {
       await entering.get(stage)?.catch(() => {});
       const thread = homes.get(stage);
-      if (thread !== undefined) await ask(thread, "close", { stage, text });
+      if (thread !== undefined) await unlessEnded(ask(thread, "close", { stage, text }), null);
     },
     async stop(text) {
       stopped = true;

@@ -234,9 +234,8 @@ port.on("message", (message: ToRooms) => {
       return;
     case "ended": {
       const line = lines.get(message.connection);
-      if (line?.person == null) return;
       lines.delete(message.connection);
-      if (line.room.over) return;
+      if (line?.person == null || line.room.over) return;
       if (message.leaves && line.person.outlet === line) leave(line.room, line.person);
       else drop(line.room, line.person, line);
       return;

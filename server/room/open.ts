@@ -188,6 +188,11 @@ function settleIn(room: Room): void {
   room.flushed = world.tick;
   room.open = openGroup(world.tick, world.rolling);
   room.milestoneAt = Number.NEGATIVE_INFINITY;
+  if (world.rolling !== "" && !room.takes.has(world.rolling)) {
+    // A copy of a stage on which a take rolled: that take is the other stage's, and here it is over.
+    room.open = openGroup(world.tick, "");
+    room.own.push({ person: 0, serial: 0, command: { type: "cut" } });
+  }
   for (const [id, line] of room.takes) {
     if (id === world.rolling) {
       room.unsealed.delete(id);

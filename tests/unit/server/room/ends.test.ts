@@ -6,7 +6,7 @@ import { createDirectPress, createPress, openNow, type Press, sha256 } from "../
 import { advance } from "../../../../server/room/tick.ts";
 import { encodeCheckpoint, take } from "../../../../shared/world/checkpoint.ts";
 import { named } from "../../../fixtures/yard.ts";
-import { House, type Peer, rest } from "./house.ts";
+import { House, type Peer, rest, STAGE } from "./house.ts";
 
 let house: House;
 let ana: Peer;
@@ -103,6 +103,29 @@ describe("a room that has failed", () => {
     expect(house.failed).toBe(fault);
     expect(house.room.over).toBe(true);
   });
+});
+
+test("a copy of a stage that was left while a take rolled does not roll, and is written", async () => {
+  ana.say({ type: "man", camera: named(ana.world!, "camera-a").id, on: "camera" });
+  ana.ask({ type: "roll", preRoll: 0, callsAction: false, cameras: [] });
+  await house.pass(20);
+  expect(house.room.world.rolling).not.toBe("");
+  await closeRoom(house.room, "The server stops.");
+  const copy = { ...STAGE, id: "copy", label: "Copy" };
+  await house.library.duplicateStage(STAGE.id, copy);
+
+  house = new House(house.library);
+  await house.open(copy);
+  const ben = await house.enter("ben");
+  expect(house.room.world.rolling).toBe("");
+  push(ben);
+  await house.pass(10);
+  expect(ben.last("acknowledged")).toMatchObject({ commands: 1 });
+  ben.say({ type: "man", camera: named(ben.world!, "camera-a").id, on: "camera" });
+  ben.ask({ type: "roll", preRoll: 0, callsAction: false, cameras: [] });
+  await house.pass(20);
+  expect([...house.room.takes.keys()]).toEqual([house.room.world.rolling]);
+  expect(house.errors).toEqual([]);
 });
 
 test("a press whose thread breaks fails what it had, and another takes its place", async () => {

@@ -90,10 +90,10 @@ export class House {
   }
 
   /** Opens the stage, making it at first. */
-  async open(): Promise<Room> {
-    if ((await this.library.findStage(STAGE.id)) === null) await this.library.createStage(STAGE);
+  async open(stage = STAGE): Promise<Room> {
+    if ((await this.library.findStage(stage.id)) === null) await this.library.createStage(stage);
     const world = createWorld(createStill(), yard());
-    this.room = await openRoom({ ...STAGE }, world, sha256(world.baseline), this.ports);
+    this.room = await openRoom({ ...stage }, world, sha256(world.baseline), this.ports);
     this.room.onFailure = (error) => {
       this.failed = error;
     };
