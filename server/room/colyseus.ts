@@ -108,6 +108,11 @@ class GuardedTransport extends WebSocketTransport {
       if ((socket as WebSocketLike).readyState === CLOSING) (socket as WebSocketLike).terminate();
     }, LAST_WORDS).unref();
   }
+
+  /** Ends what is left of connections: whoever hears nothing more is not waited for. */
+  end(): void {
+    for (const socket of this.wss.clients) socket.terminate();
+  }
 }
 
 /** Ends a connection that brings more than any client does, whatever it is. */
@@ -140,8 +145,13 @@ const framed: { bytes: Uint8Array; frame: Uint8Array } = {
 /** A Colyseus connection as the room's outlet. */
 class ClientOutlet implements Outlet {
   private readonly client: Client;
+  /** Bytes that Colyseus keeps until the other side has answered the handshake. */
+  private kept = 0;
   constructor(client: Client) {
     this.client = client;
+  }
+  private get joined(): boolean {
+    return (this.client as { state?: ClientState }).state === ClientState.JOINED;
   }
   send(channel: string, bytes: Uint8Array): void {
     // What goes to everybody is put into its frame once.
@@ -149,10 +159,11 @@ class ClientOutlet implements Outlet {
       framed.bytes = bytes;
       framed.frame = getMessageBytes.raw(Protocol.ROOM_DATA_BYTES, channel, undefined, bytes);
     }
+    if (!this.joined) this.kept += framed.frame.length;
     this.client.enqueueRaw(framed.frame);
   }
   backlog(): number {
-    return (this.client.ref as unknown as WebSocketLike).bufferedAmount;
+    return this.joined ? (this.client.ref as unknown as WebSocketLike).bufferedAmount : this.kept;
   }
   close(code: number, text: string): void {
     const socket = this.client.ref as unknown as WebSocketLike;
@@ -364,7 +375,10 @@ export function createGate(options: GateOptions): Gate {
     } catch (error) {
       if (error instanceof Refusal && error.status >= 1000) {
         if (error.cause !== undefined) onError(error.cause, call.url.pathname);
-        sendJson(call.response, STATUS.get(error.status) ?? 400, { code: error.status, error: error.message });
+        sendJson(call.response, STATUS.get(error.status) ?? 400, {
+          code: error.status,
+          error: error.message,
+        });
       } else if (error instanceof ServerError) {
         sendJson(call.response, 400, { code: error.code, error: error.message });
       } else throw error;
@@ -391,6 +405,7 @@ export function createGate(options: GateOptions): Gate {
     async stop() {
       await matchMaker.gracefullyShutdown().catch(() => {});
       transport.shutdown();
+      setTimeout(() => transport.end(), LAST_WORDS).unref();
       house = null;
     },
   };

@@ -103,10 +103,7 @@ export function createPress(startOne: () => Worker = startThread): Press {
   worker = start();
   return {
     press: (checkpoint, given = false) =>
-      call(
-        { id: next++, verb: "press", checkpoint },
-        given ? [checkpoint.pages.buffer as ArrayBuffer] : [],
-      ),
+      call({ id: next++, verb: "press", checkpoint }, given ? [checkpoint.pages.buffer as ArrayBuffer] : []),
     open: (squeezed) => call({ id: next++, verb: "open", squeezed }),
     close: async () => {
       closed = true;

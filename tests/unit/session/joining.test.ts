@@ -53,7 +53,11 @@ describe("a door's answer to a join", () => {
     [504, "<h1>Gateway timeout</h1>", "not now"],
   ])("%i %j means %s", async (status, body, reason) => {
     const plain = typeof body === "string";
-    const fault = await answered(status, plain ? body : JSON.stringify(body), plain ? "text/html" : undefined);
+    const fault = await answered(
+      status,
+      plain ? body : JSON.stringify(body),
+      plain ? "text/html" : undefined,
+    );
     expect(fault.reason).toBe(reason);
     if (!plain) expect(fault.message).toContain((body as { error: string }).error);
   });

@@ -2,7 +2,13 @@
 import { Worker } from "node:worker_threads";
 import { beforeEach, describe, expect, test } from "vitest";
 import { closeRoom } from "../../../../server/room/open.ts";
-import { createDirectPress, createPress, openNow, type Press, sha256 } from "../../../../server/room/press.ts";
+import {
+  createDirectPress,
+  createPress,
+  openNow,
+  type Press,
+  sha256,
+} from "../../../../server/room/press.ts";
 import { advance } from "../../../../server/room/tick.ts";
 import { encodeCheckpoint, take } from "../../../../shared/world/checkpoint.ts";
 import { named } from "../../../fixtures/yard.ts";
