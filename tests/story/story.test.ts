@@ -140,7 +140,7 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     for (const name of ["ana", "jonas", "mika"]) {
       const first = await stillOf(name);
       const changed = async () =>
-        (await stillOf(name)).filter((value, k) => Math.abs(value - first[k]!) > 12).length;
+        (await stillOf(name)).filter((value, k) => Math.abs(value - first[k]!) > 8).length;
       await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(20);
     }
     expect(await hashOf(hers)).toBe(before);
