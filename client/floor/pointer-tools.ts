@@ -73,6 +73,8 @@ export function createPointerTools(
   let lastX = 0;
   let lastY = 0;
   const pulse = createPulse();
+  /** Where the hand has come since the last command is told when the next one is due, though it rests by then. */
+  let after: ReturnType<typeof setTimeout> | undefined;
 
   /** Tells the room where a thing is moved to, now and while the hand rests there; answers the serial. */
   const place = (id: number, pose: Pose): number => {
@@ -119,8 +121,11 @@ export function createPointerTools(
   const moveTo = (x: number, y: number, shift: boolean, last: boolean): void => {
     if (hold === null) return;
     const now = performance.now();
-    const due = last || now - hold.sent >= EVERY;
+    const wait = hold.sent + EVERY - now;
+    const due = last || wait <= 0;
+    clearTimeout(after);
     if (due) hold.sent = now;
+    else after = setTimeout(() => moveTo(x, y, shift, false), wait);
     hold.moved = true;
     if (hold.kind === "hand") carry(hold, x, y, now, due);
     else if (hold.kind === "turn") turn(hold, x, shift, due);
@@ -242,6 +247,7 @@ export function createPointerTools(
     if (hold === null) return;
     const held = hold;
     if (held.moved || held.kind === "hand") moveTo(x, y, shift, true);
+    clearTimeout(after);
     pulse.end();
     if (held.kind === "hand") {
       const velocity = held.last.velocity.map((v) => Math.max(-30, Math.min(30, v))) as [
@@ -313,6 +319,7 @@ export function createPointerTools(
           return;
         case "cancel":
           if (hold?.kind === "copy") {
+            clearTimeout(after);
             eye.ghost(null, null);
             hold = null;
           }

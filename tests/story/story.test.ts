@@ -48,6 +48,7 @@ import {
   type as typeInto,
 } from "../fixtures/hands.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../fixtures/house.ts";
+import { steps } from "../fixtures/steps.ts";
 import { blocks, decode, probe, psnr } from "../fixtures/video.ts";
 import { type Visitor, visit } from "../fixtures/visitor.ts";
 import { havok } from "../fixtures/yard.ts";
@@ -94,6 +95,8 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     await server?.end("SIGTERM");
     folder.remove();
   });
+
+  steps(`${herBrowser}-${hisBrowser}`, () => ({ her: hers, his }));
 
   const ana = `${named("ana")}.performer`;
   /** Where a page has something, to the bit. */
