@@ -16,6 +16,7 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
     "one closure that owns socket, world and catch-up; what has no such state is split off beside it",
   "tests/unit/session/session.test.ts":
     "every way of joining, falling behind and coming back, against one stand-in room",
+  "tests/story/story.test.ts": "one story, whose steps go on from one another",
 };
 
 const VAGUE = new Set([
