@@ -355,6 +355,16 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
   it("a still is a file, as large as it says, of what the viewport shows", async () => {
     await press(hers, "b");
     await until(hers, "floor.mirror.phase === 'one'");
+    // The camera comes back to what she framed, and focus follows: until nothing moves for two seconds.
+    await until(
+      hers,
+      `(() => {
+        const { pose, lens } = holdfast.picture.cameraShot();
+        const now = JSON.stringify([[...pose.position], [...pose.rotation], lens.focus.toFixed(2)]);
+        if (now !== globalThis.stood?.now) globalThis.stood = { now, since: performance.now() };
+        return performance.now() - globalThis.stood.since > 2000;
+      })()`,
+    );
     await press(hers, "i");
     const path = await received(downloads, /\.png$/);
     const { width, height, data } = PNG.sync.read(readFileSync(path));
