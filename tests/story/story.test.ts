@@ -360,7 +360,7 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
       hers,
       `(() => {
         const { pose, lens } = holdfast.picture.cameraShot();
-        const now = JSON.stringify([[...pose.position], [...pose.rotation], lens.focus.toFixed(2)]);
+        const now = JSON.stringify([[...pose.position], [...pose.rotation], lens.focus.toFixed(1)]);
         if (now !== globalThis.stood?.now) globalThis.stood = { now, since: performance.now() };
         return performance.now() - globalThis.stood.since > 2000;
       })()`,
