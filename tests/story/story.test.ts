@@ -76,6 +76,7 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
   const browsers: Browser[] = [];
   let hers: Page;
   let his: Page;
+  let phone: Page;
   /** A world in Node, stepped along: what every page is held to. */
   let third: Visitor;
   /** Hash of the stage at one, with her blocking. */
@@ -96,7 +97,7 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     folder.remove();
   });
 
-  steps(`${herBrowser}-${hisBrowser}`, () => ({ her: hers, his }));
+  steps(`${herBrowser}-${hisBrowser}`, () => ({ her: hers, his, phone }));
 
   const ana = `${named("ana")}.performer`;
   /** Where a page has something, to the bit. */
@@ -484,7 +485,7 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
   }, 560_000);
 
   it("on a phone: opened, watched, a camera taken, rolled and cut, the take opened", async () => {
-    const phone = await browsers[0]!.newPage({ type: "window" });
+    phone = await browsers[0]!.newPage({ type: "window" });
     await phone.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: herBrowser === "chromium" });
     await phone.goto(server.link.replace("#", `?${PLAIN}&engine=webgl2&quality=low&scale=0.25&as=phone#`));
     await phone.waitForFunction("window.holdfast?.floor.mirror?.count > 10", {
