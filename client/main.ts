@@ -49,6 +49,7 @@ import * as takeIntents from "./floor/take-intents.ts";
 import { createThumbnails, encodePicture } from "./floor/thumbnails.ts";
 import * as visited from "./floor/visited.ts";
 import { createWalking, type Walking } from "./floor/walk-it.ts";
+import { within } from "./floor/within.ts";
 import { frame, write as readOut } from "./frame.ts";
 import type { Page } from "./input/focus.ts";
 import { createInput } from "./input/input.ts";
@@ -125,10 +126,10 @@ async function start(): Promise<void> {
   const world = createDisplay((data) => session?.back(data));
   const view = await createView(canvas, { quality: where.quality, engine: where.engine });
   const endpoint = location.origin;
-  const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
+  const read = async (path: string, most = Infinity): Promise<Uint8Array<ArrayBuffer>> => {
     const response = await fetch(`/assets/${path}`);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return within(response, most, path);
   };
   const review = createReviewDesk({
     floor,

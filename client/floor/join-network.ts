@@ -29,7 +29,7 @@ export function joinNetwork(
   storage: Storage,
 ): Loop {
   const network = createNetwork({
-    read: (path) => read(`models/${path}`),
+    read: (path, most) => read(`models/${path}`, most),
     seal,
     openers() {
       const device = view.device();

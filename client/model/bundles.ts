@@ -4,8 +4,8 @@
  */
 import { BundleError, type BundleManifest, checkGraph, parseManifest } from "../../shared/anchors/bundle.ts";
 
-/** Reads a file below `assets/models`; rejects where it is not there. */
-export type ReadModelFile = (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+/** Reads a file of at most `most` bytes below `assets/models`; rejects where it is not there, or larger. */
+export type ReadModelFile = (path: string, most: number) => Promise<Uint8Array<ArrayBuffer>>;
 /** SHA-256 of bytes as hex. */
 export type Seal = (bytes: Uint8Array) => Promise<string>;
 
@@ -26,6 +26,9 @@ export interface Installed {
   readonly refused: readonly { readonly name: string; readonly text: string }[];
 }
 
+/** Most bytes of a list or a manifest. */
+const MAX_JSON_BYTES = 1 << 20;
+
 /** Folders that a bundle may lie in, in `assets/models/index.json`: `{ "format": 1, "bundles": ["small"] }`. */
 function namesIn(bytes: Uint8Array): string[] {
   let json: unknown = null;
@@ -34,7 +37,7 @@ function namesIn(bytes: Uint8Array): string[] {
   } catch {
     throw new BundleError("the list of models is not JSON");
   }
-  const { format, bundles } = json as { format?: unknown; bundles?: unknown };
+  const { format, bundles } = (json ?? {}) as { format?: unknown; bundles?: unknown };
   const fits = Array.isArray(bundles) && bundles.length <= 16;
   if (
     format !== 1 ||
@@ -51,13 +54,13 @@ export async function findBundles(read: ReadModelFile, seal: Seal): Promise<Inst
   const refused: { name: string; text: string }[] = [];
   let names: string[] = [];
   try {
-    names = namesIn(await read("index.json"));
+    names = namesIn(await read("index.json", MAX_JSON_BYTES));
   } catch (error) {
     return { bundles, refused: [{ name: "", text: words(error) }] };
   }
   for (const name of names) {
     try {
-      const bytes = await read(`${name}/manifest.json`);
+      const bytes = await read(`${name}/manifest.json`, MAX_JSON_BYTES);
       let json: unknown = null;
       try {
         json = JSON.parse(new TextDecoder().decode(bytes));
@@ -84,7 +87,7 @@ export async function readGraph(
   read: ReadModelFile,
   seal: Seal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await read(`${bundle.manifest.name}/${graph.file}`);
+  const bytes = await read(`${bundle.manifest.name}/${graph.file}`, graph.bytes);
   checkGraph(bundle.manifest, graph.file, bytes.length, await seal(bytes));
   return bytes;
 }

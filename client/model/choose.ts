@@ -115,8 +115,8 @@ export interface Remembered {
 }
 
 /**
- * Chooses. Rejects with ModelError where nothing that can be opened is quick enough, or what opening a candidate rejects
- * with where none could be opened.
+ * Chooses. One that cannot be opened, or gives no light, is passed over: the next may be whole. Rejects with ModelError
+ * where nothing that can be opened is quick enough, or with the first failure where nothing could be opened.
  */
 export async function choose(choosing: Choosing): Promise<Choice> {
   const { open, hear, remembered, patience = PATIENCE_MS, below = Infinity } = choosing;
@@ -129,12 +129,19 @@ export async function choose(choosing: Choosing): Promise<Choice> {
       c.bundle.seal === remembered.seal &&
       c.graph.file === remembered.file,
   );
+  /** The first failure; what follows it is told only where nothing else runs. */
+  let fault: { error: unknown } | null = null;
   if (known !== undefined) {
     hear("the network is being compiled");
-    return { candidate: known, model: await open(known), ms: remembered!.ms };
+    try {
+      return { candidate: known, model: await open(known), ms: remembered!.ms };
+    } catch (error) {
+      fault = { error };
+    }
   }
   let best: Choice | null = null;
   for (const candidate of candidates) {
+    if (candidate === known) continue;
     // What is clearly too slow need not be compiled.
     if (best !== null && (best.ms * candidate.cost) / best.candidate.cost > BUDGET_MS * 1.3) continue;
     hear("the network is being compiled");
@@ -143,25 +150,30 @@ export async function choose(choosing: Choosing): Promise<Choice> {
       model = await open(candidate);
     } catch (error) {
       if (best !== null) break;
-      throw error;
+      fault ??= { error };
+      continue;
     }
     hear("the network is being timed");
     const ms = await timed(model).catch((error: unknown) => {
-      model.dispose();
-      if (best === null) throw error;
-      return Infinity;
+      fault ??= { error };
+      return null;
     });
-    if (ms <= BUDGET_MS || (best === null && ms <= patience)) {
+    if (ms === null) {
+      model.dispose();
+      if (best !== null) break;
+    } else if (ms <= BUDGET_MS || (best === null && ms <= patience)) {
       best?.model.dispose();
       best = { candidate, model, ms };
       if (ms > BUDGET_MS) break;
     } else {
       model.dispose();
-      if (best === null) throw new ModelError(`network too slow here: ${Math.round(ms)} ms`);
+      if (best === null && fault === null)
+        throw new ModelError(`network too slow here: ${Math.round(ms)} ms`);
       break;
     }
   }
-  return best!;
+  if (best === null) throw fault!.error;
+  return best;
 }
 
 /** How a choice is remembered. */

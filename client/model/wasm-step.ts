@@ -2,7 +2,7 @@
  * One step of a network on WASM, from the tensor that the engine filled to the light: history, the session's run, factors.
  * Apart from the worker, so that a benchmark and tests run exactly what the worker runs.
  */
-import { CHANNEL_COUNT, LOOK_COUNT, TENSORS } from "../../shared/anchors/contract.ts";
+import { CHANNEL_COUNT, LOOK_COUNT, OUTPUT_COUNT, TENSORS } from "../../shared/anchors/contract.ts";
 import { createHistory, type History, settle, warp } from "./history.ts";
 import type { InferenceSession, Ort } from "./ort.ts";
 import type { Factors, StepInput } from "./world-model.ts";
@@ -43,6 +43,8 @@ export async function openStepper(
       const outputs = await session.run(feeds);
       const runMs = performance.now() - running;
       const out = outputs[name]!;
+      if (out.type !== "float32" || out.data.length !== OUTPUT_COUNT * width * height)
+        throw new Error(`the network gives ${out.dims.join("×")} ${out.type}, which is not its size`);
       if (!settle(history, input, out.data as Float32Array, factors.gains, factors.glosses))
         throw new Error("the network gave values that are not numbers");
       out.dispose();

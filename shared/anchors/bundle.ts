@@ -7,6 +7,8 @@ import { CHANNEL_COUNT, CONTRACT, LOOK_COUNT, OUTPUT_COUNT, SIZE_STEP } from "./
 
 /** Most bytes of a bundle's network. */
 export const MAX_MODEL_BYTES = 32 * 1024 * 1024;
+/** Most pixels of a tensor: its planes alone take 132 bytes of each, several times over. */
+export const MAX_PIXELS = 1 << 19;
 
 const size = z.object({
   width: z.int().check(z.gte(SIZE_STEP), z.lte(2048)),
@@ -16,7 +18,8 @@ const size = z.object({
 const manifestSchema = z.looseObject({
   format: z.literal(1),
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,40}$/)),
-  label: z.string().check(z.maxLength(80)),
+  /** Shown as it is: nothing that would turn the words around it. */
+  label: z.string().check(z.maxLength(80), z.regex(/^[^\p{Cc}\p{Cf}]*$/u)),
   contract: z.int(),
   channels: z.int(),
   outputs: z.int(),
@@ -28,13 +31,13 @@ const manifestSchema = z.looseObject({
         size,
         file: z.string().check(z.regex(/^[a-z0-9-]+\.onnx$/)),
         sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-        bytes: z.int(),
+        bytes: z.int().check(z.gte(1)),
       }),
     )
     .check(z.minLength(1), z.maxLength(16)),
   parameters: z.int(),
   /** Billions of multiply-adds for each million pixels of the tensor. */
-  cost: z.number(),
+  cost: z.number().check(z.gte(0), z.lte(1e6)),
   trained: z.looseObject({ on: z.string(), steps: z.int(), seed: z.int() }),
   scores: z.record(z.string(), z.number()),
   licence: z.string(),
@@ -77,6 +80,8 @@ export function parseManifest(json: unknown): BundleManifest {
     if (width % SIZE_STEP !== 0 || height % SIZE_STEP !== 0) {
       throw new BundleError(`the model's size ${width}×${height} is not a multiple of ${SIZE_STEP}`);
     }
+    if (width * height > MAX_PIXELS)
+      throw new BundleError(`the model's size ${width}×${height} has more than ${MAX_PIXELS} pixels`);
     if (graph.bytes > MAX_MODEL_BYTES)
       throw new BundleError(`the model is larger than ${MAX_MODEL_BYTES} bytes`);
   }

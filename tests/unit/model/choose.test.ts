@@ -107,11 +107,27 @@ describe("the choice by timing", () => {
     expect(hopeless.closed).toEqual(["g-192x80.onnx"]);
   });
 
-  it("one that will not open ends the climb, or says why where it is the first", async () => {
+  it("one that will not open ends the climb; where it is the first the next is tried, and it says why if none runs", async () => {
     const half = machine(1, ["g-512x288.onnx"]);
     expect((await choose(half.of(candidates()))).candidate.graph.file).toBe("g-256x112.onnx");
-    const none = machine(1, ["g-192x80.onnx"]);
-    await expect(choose(none.of(candidates()))).rejects.toThrow(/would not open/);
+    const first = machine(1, ["g-192x80.onnx"]);
+    expect((await choose(first.of(candidates()))).candidate.graph.file).toBe("g-512x288.onnx");
+    const none = machine(1, ["g-192x80.onnx", "g-256x112.onnx", "g-512x288.onnx"]);
+    await expect(choose(none.of(candidates()))).rejects.toThrow("g-192x80.onnx would not open");
+    // What is left is too slow: what ought to have run is of more use to know.
+    const slow = machine((PATIENCE_MS * 2) / costs[1]!, ["g-192x80.onnx"]);
+    await expect(choose(slow.of(candidates()))).rejects.toThrow("g-192x80.onnx would not open");
+  });
+
+  it("one that gives no light is closed and passed over, whatever was remembered", async () => {
+    const broken = machine(1);
+    const noLight = { time: () => Promise.reject(new Error("values that are not numbers")) };
+    await expect(choose(broken.of(candidates(), noLight))).rejects.toThrow("not numbers");
+    expect(broken.closed).toEqual(broken.opened);
+    const remembered = recall(JSON.stringify(remember(await choose(machine(1).of(candidates())))));
+    const gone = machine(1, ["g-512x288.onnx"]);
+    expect((await choose(gone.of(candidates(), { remembered }))).candidate.graph.file).toBe("g-256x112.onnx");
+    expect(gone.opened).toEqual(["g-512x288.onnx", "g-192x80.onnx", "g-256x112.onnx"]);
   });
 
   it("opens what was chosen before at once, unless the bundle is another or it fell behind", async () => {
