@@ -31,6 +31,8 @@ export interface Blobs {
   offer(hash: string, checkpoint: Checkpoint): void;
   /** Takes a copy in whose name this peer worked out itself. */
   keep(hash: string, checkpoint: Checkpoint): void;
+  /** Asks for it no more; whoever waits for it is told so. */
+  forget(hash: string): void;
   /** Lets nothing be fetched any more. */
   dispose(): void;
 }
@@ -39,8 +41,8 @@ export interface Blobs {
 export interface BlobEvents {
   /** A checkpoint that was wanted is at hand. */
   arrived(hash: string): void;
-  /** A try failed; another follows. */
-  failed(hash: string, text: string): void;
+  /** A try failed, the so-manieth; another follows. */
+  failed(hash: string, text: string, tries: number): void;
   /** This peer's own copy does not bear the name that the room gave it. */
   differs(hash: string): void;
 }
@@ -52,6 +54,7 @@ export function createBlobs(fetchBlob: FetchBlob, seal: Seal, timer: Timer, even
   // A Map keeps the order of insertion; what is used is put last, and the first is let go.
   const kept = new Map<string, Checkpoint>();
   const underWay = new Map<string, Promise<Checkpoint>>();
+  const forgotten = new Set<string>();
   let size = 0;
   let over = false;
 
@@ -74,16 +77,17 @@ export function createBlobs(fetchBlob: FetchBlob, seal: Seal, timer: Timer, even
       const own = kept.get(hash);
       if (own !== undefined) return own;
       if (over) throw new Error("the session is closed");
+      if (forgotten.delete(hash)) throw new Error("it is not needed any more");
       try {
         const bytes = await fetchBlob(hash);
         const name = await seal(bytes);
-        if (name !== hash) throw new Error(`what came is called ${name.slice(0, 12)}…`);
+        if (name !== hash) throw new Error("what came is damaged");
         const checkpoint = decodeCheckpoint(bytes);
         keep(hash, checkpoint);
         return checkpoint;
       } catch (fault) {
         if (over) throw fault;
-        events.failed(hash, fault instanceof Error ? fault.message : String(fault));
+        events.failed(hash, fault instanceof Error ? fault.message : String(fault), tries + 1);
       }
       await pause(PAUSES[Math.min(tries, PAUSES.length - 1)]!);
     }
@@ -128,6 +132,9 @@ export function createBlobs(fetchBlob: FetchBlob, seal: Seal, timer: Timer, even
       });
     },
     keep,
+    forget(hash) {
+      if (underWay.has(hash)) forgotten.add(hash);
+    },
     dispose() {
       over = true;
       kept.clear();

@@ -26,10 +26,13 @@ const ledger = createLedger();
 const tell = (message: FromSession, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
 
-/** A key goes with the request and not in its address, which servers in between write down. */
-async function bytesOf(url: string, key = ""): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * A key goes with the request and not in its address, which servers in between write down. `name` is what it is called
+ * where it cannot be had.
+ */
+async function bytesOf(url: string, key = "", name = url): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url, key === "" ? {} : { headers: { authorization: `Bearer ${key}` } });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+  if (!response.ok) throw new Error(`${name}: the server answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -47,7 +50,8 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
         return String((JSON.parse(new TextDecoder().decode(answer)) as { set?: unknown }).set);
       },
       read: (path) => bytesOf(`${endpoint}/assets/${path}`),
-      fetchBlob: (hash) => bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}`, key),
+      fetchBlob: (hash) =>
+        bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}`, key, `world ${hash.slice(0, 8)}…`),
       budget: BUDGET,
     },
     {

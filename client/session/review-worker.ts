@@ -54,6 +54,20 @@ async function open({ endpoint, stage, key, take: id }: Extract<ToReview, { type
   });
 }
 
+/** Whatever a damaged take breaks while it plays is told in words, and leaves the review. */
+const failed = (fault: unknown): void => {
+  const text = fault instanceof Error ? fault.message : String(fault);
+  tell({ type: "failed", text: `The take cannot be played on: ${text}.` });
+};
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  failed(event.reason);
+});
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  failed(event.error ?? event.message);
+});
+
 self.onmessage = ({ data: message }: MessageEvent<ToReview>): void => {
   switch (message.type) {
     case "open":

@@ -110,6 +110,8 @@ const SILENCE = 6000;
 const STATISTICS_EVERY = 500;
 /** Time within which a room that knows us again says so; then we go on without. */
 const WELCOME_WITHIN = 4000;
+/** Tries to fetch the checkpoint to begin with, after which the room is asked for another. */
+const FRUITLESS = 5;
 /** Pause between two requests for a checkpoint. */
 const ASK_EVERY = 5000;
 
@@ -130,6 +132,8 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
   let attempt = 0;
   let tries = 0;
   let welcomes = 0;
+  /** Checkpoint that the world is to begin with, while it is being fetched. */
+  let beginning = "";
   /** The room has said on this connection what it expects next; before, whatever is sent could come out of turn. */
   let greeted = false;
   let heard = 0;
@@ -147,9 +151,11 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
 
   const blobs: Blobs = createBlobs(options.fetchBlob, seal, timer, {
     arrived: () => run(),
-    failed: (hash, text) => {
+    failed: (hash, text, tries) => {
       if (now?.waiting === hash || state.phase === "loading")
-        say(state.phase, `waiting for the world: ${text}`);
+        say(state.phase, `waiting for the world: ${text}; asking again`);
+      // What the room told us to begin with cannot be had: the same seat again, and it tells of a newer one.
+      if (hash === beginning && tries % FRUITLESS === 0) connection?.renew();
     },
     differs: (hash) =>
       events.defect(`own copy of ${hash.slice(0, 12)}… is not what the room has; fetching the room's`),
@@ -282,7 +288,6 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     // Where the ticks that we have join up with what follows, nothing needs to be fetched, unless fetching is quicker.
     const late = notice.tick - (now?.world.tick ?? 0) > live.TOO_FAR;
     const goesOn = now !== null && sameRun && notice.tick <= now.queue.through + 1 && !late;
-    sameRun = true;
     if (!goesOn) {
       pendingQueue = queue.create(notice.tick);
       arrivals = [];
@@ -297,6 +302,8 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
       }
       if (stale()) return;
     } else now!.person = person;
+    // Only now: whoever is welcomed again while it fetches a world has none of this run yet.
+    sameRun = true;
     if (connection?.open) outbox.repeatWishes(box, timer.now(), post);
     flush();
     say("live", "");
@@ -307,6 +314,8 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
   const begin = async (notice: Welcome, stale: () => boolean): Promise<void> => {
     const opening = blobs.get(notice.checkpoint);
     opening.catch(() => {});
+    if (beginning !== "" && beginning !== notice.checkpoint) blobs.forget(beginning);
+    beginning = notice.checkpoint;
     if (now === null || set !== notice.set) {
       const { world, baseline } = await worldOf(notice.set);
       const own = await baseline;
@@ -324,6 +333,7 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     }
     const checkpoint = await opening;
     if (stale()) return;
+    beginning = "";
     restore(now.world, checkpoint);
     const fresh = live.create(now.world, blobs, person);
     Object.assign(fresh.queue, pendingQueue ?? queue.create(notice.tick));

@@ -25,7 +25,7 @@ import { type Bench, createBench, createLittleRoom, type LittleRoom, readYard, s
 const pool: Physics[] = [];
 beforeAll(async () => {
   const module = await havok();
-  for (let k = 0; k < 48; k++) pool.push(await createHavok(module));
+  for (let k = 0; k < 52; k++) pool.push(await createHavok(module));
 });
 
 interface Guest {
@@ -282,6 +282,31 @@ describe("session: in step", () => {
     await expectEqual(room, bench, [ana, ben]);
   });
 
+  test("a beginning that comes damaged is asked for again, and then another", async () => {
+    const { room, bench } = setUp();
+    await bench.run(500);
+    let first = "";
+    const ben = enter(room, bench, "b", CALM, {
+      fetchBlob: async (hash) => {
+        if (first === "") first = hash;
+        const bytes = room.blobs.get(hash)!.slice();
+        if (hash === first) bytes[bytes.length >> 1]! ^= 1;
+        return bytes;
+      },
+    });
+    await bench.run(3000);
+    expect(ben.mirrors).toEqual([]);
+    expect(ben.states.at(-1)!.text).toBe("waiting for the world: what came is damaged; asking again");
+    await bench.run(20_000);
+    expect(ben.states.at(-1)).toMatchObject({ phase: "live" });
+    // The same seat: nobody has left, and the damaged one is asked for no more.
+    expect(room.seats.size).toBe(1);
+    const asked = ben.fetched.filter((hash) => hash === first).length;
+    await bench.run(20_000);
+    expect(ben.fetched.filter((hash) => hash === first)).toHaveLength(asked);
+    await expectEqual(room, bench, [ben]);
+  });
+
   test("another beginning than the room's is refused in words", async () => {
     const { room, bench } = setUp();
     const link = createMemoryLink(
@@ -507,6 +532,7 @@ describe("session: differing and lagging", () => {
       find: () => undefined,
       want() {},
       get: () => Promise.reject(),
+      forget() {},
       offer() {},
       keep() {},
       dispose() {},
