@@ -25,6 +25,7 @@ import { createHints } from "./floor/hints.ts";
 import { createHouse } from "./floor/house.ts";
 import { invitation, linkHere } from "./floor/invitation.ts";
 import { joinNetwork } from "./floor/join-network.ts";
+import { createLoadingRest } from "./floor/loading-rest.ts";
 import * as noting from "./floor/noting.ts";
 import { createOverlays } from "./floor/overlaying.ts";
 import { createPicture } from "./floor/picture.ts";
@@ -39,7 +40,7 @@ import * as setIntents from "./floor/set-intents.ts";
 import * as settings from "./floor/settings.ts";
 import { createSetups } from "./floor/setups.ts";
 import { createShelf, items } from "./floor/shelf.ts";
-import { showSet } from "./floor/show-set.ts";
+import { SET_JOB, showSet } from "./floor/show-set.ts";
 import { createShowing } from "./floor/showing.ts";
 import type { Stage } from "./floor/stage.ts";
 import { browserStills, createStills, download } from "./floor/stills.ts";
@@ -409,16 +410,21 @@ async function start(): Promise<void> {
   let resized = true;
   new ResizeObserver(() => (resized = true)).observe(canvas);
 
+  const rests = createLoadingRest();
+  let rested = false;
   let last = performance.now();
   const again = (now: number): void => {
     // First, so that a frame that fails is one frame and not the last.
     requestAnimationFrame(again);
     const passed = (now - last) / 1000;
     last = now;
-    if (governor.frame(passed)) {
+    // A rest tells nothing of what a frame costs.
+    if (!rested && governor.frame(passed)) {
       view.setQuality(governor.quality);
       resized = true;
     }
+    rested = rests(now, model.jobs.value[0]?.id === SET_JOB);
+    if (rested) return;
     if (resized) resize();
     resized = false;
     frame(stage, floor, now, passed);

@@ -6,6 +6,8 @@ import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
 import type { View } from "../view/view.ts";
 import { type Floor, tell } from "./floor.ts";
 
+/** The job of a set being loaded. */
+export const SET_JOB = "set";
 /** Names told of at once. */
 const MOST_NAMED = 3;
 
@@ -35,7 +37,7 @@ export async function showSet(
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<void> {
   const id = await floor.setId;
-  const job = { id: "set", label: "Loading the set", doing: "", done: 0, cancellable: false };
+  const job = { id: SET_JOB, label: "Loading the set", doing: "", done: 0, cancellable: false };
   floor.model.jobs.value = [job];
   let lost: string[] | null = [];
   try {
