@@ -129,7 +129,10 @@ async function start(): Promise<void> {
   const endpoint = location.origin;
   const read = async (path: string, most = Infinity): Promise<Uint8Array<ArrayBuffer>> => {
     const response = await fetch(`/assets/${path}`);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    if (!response.ok)
+      throw new Error(
+        response.status === 404 ? `${path} is not there` : `${path}: the server answered ${response.status}`,
+      );
     return within(response, most, path);
   };
   const review = createReviewDesk({

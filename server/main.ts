@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as NetServer } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
@@ -16,6 +16,7 @@ import { ownOrigin } from "./access/origin.ts";
 import { type Configuration, ConfigurationError, readConfiguration } from "./configuration.ts";
 import { prepareCertificate } from "./door/certificate.ts";
 import { createDoor, pathBelow, type Route } from "./door/door.ts";
+import { createEither } from "./door/either.ts";
 import { createFiles } from "./door/files.ts";
 import { announcement, type Place, placesOf, stageLink } from "./door/invite.ts";
 import { createMeters } from "./door/meters.ts";
@@ -143,20 +144,24 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   });
 
   const servers: Server[] = [];
+  const listeners: NetServer[] = [];
   const server = createServer(PATIENCE, door);
   if (!trustProxy) boundConnections(server);
   gate.attach(server);
   servers.push(server);
+  listeners.push(server);
   await listen(server, configuration.port, host);
   const { port } = server.address() as AddressInfo;
   let tlsPort: number | null = null;
   if (configuration.open) {
     const certificate = await prepareCertificate(data);
     const secure = createTlsServer({ ...certificate, ...PATIENCE, handshakeTimeout: 10_000 }, door);
-    if (!trustProxy) boundConnections(secure);
     gate.attach(secure);
-    servers.push(secure);
-    await listen(secure, port + 1, host);
+    const either = createEither(secure);
+    if (!trustProxy) boundConnections(either.server);
+    listeners.push(either.server);
+    servers.push(secure, either.plain);
+    await listen(either.server, port + 1, host);
     tlsPort = port + 1;
   }
   places = placesOf(host, configuration.open, port, tlsPort, configuration.origins);
@@ -187,10 +192,9 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
       clearInterval(sweeping);
       await hall.stop("The server stops. Come back in a moment: everything is kept.");
       await gate.stop();
-      for (const each of servers) {
-        each.closeAllConnections();
-        await new Promise((done) => each.close(done));
-      }
+      const closed = listeners.map((each) => new Promise((done) => each.close(done)));
+      for (const each of servers) each.closeAllConnections();
+      await Promise.all(closed);
       await press.close();
       await library.close();
       log.info({}, "stopped");
@@ -198,7 +202,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function listen(server: NetServer, port: number, host: string): Promise<void> {
   return new Promise((done, failed) => {
     server.once("error", failed);
     server.listen(port, host, () => {
@@ -221,7 +225,7 @@ async function whole<T>(data: string, asked: Promise<T>): Promise<T> {
 }
 
 /** Ends connections of an address that holds too many already. */
-function boundConnections(server: Server): void {
+function boundConnections(server: NetServer): void {
   const held = new Map<string, number>();
   server.on("connection", (socket) => {
     const address = socket.remoteAddress ?? "unknown";

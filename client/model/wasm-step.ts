@@ -4,7 +4,7 @@
  */
 import { CHANNEL_COUNT, LOOK_COUNT, OUTPUT_COUNT, TENSORS } from "../../shared/anchors/contract.ts";
 import { createHistory, type History, settle, warp } from "./history.ts";
-import type { InferenceSession, Ort } from "./ort.ts";
+import { type InferenceSession, type Ort, openSession } from "./ort.ts";
 import type { Factors, StepInput } from "./world-model.ts";
 
 /** An open network of one size. */
@@ -22,13 +22,8 @@ export async function openStepper(
   width: number,
   height: number,
 ): Promise<Stepper> {
-  const session = await ort.InferenceSession.create(graph, {
-    executionProviders: ["wasm"],
-    graphOptimizationLevel: "all",
-  });
+  const session = await openSession(ort, graph, width, height, { executionProviders: ["wasm"] });
   const history = createHistory(width, height);
-  const name = session.outputNames.find((one) => one === TENSORS.out);
-  if (name === undefined) throw new Error(`the network has no output named "${TENSORS.out}"`);
   return {
     session,
     history,
@@ -42,7 +37,7 @@ export async function openStepper(
       const running = performance.now();
       const outputs = await session.run(feeds);
       const runMs = performance.now() - running;
-      const out = outputs[name]!;
+      const out = outputs[TENSORS.out]!;
       if (out.type !== "float32" || out.data.length !== OUTPUT_COUNT * width * height)
         throw new Error(`the network gives ${out.dims.join("×")} ${out.type}, which is not its size`);
       if (!settle(history, input, out.data as Float32Array, factors.gains, factors.glosses))

@@ -12,7 +12,7 @@ import {
   TENSORS,
   TOLD_PLANES,
 } from "../../shared/anchors/contract.ts";
-import { type InferenceSession, type Ort, webgpuRuntime } from "./ort.ts";
+import { type InferenceSession, type Ort, openSession, webgpuRuntime } from "./ort.ts";
 import { createHistoryPasses, type HistoryBuffers, type HistoryPasses, KEPT } from "./webgpu-history.ts";
 import {
   type DeviceInput,
@@ -34,10 +34,9 @@ export async function openWebGpu(
   device: GPUDevice,
 ): Promise<WorldModel> {
   const ort = await webgpuRuntime();
-  const session = await ort.InferenceSession.create(graph, {
+  const session = await openSession(ort, graph, width, height, {
     executionProviders: [{ name: "webgpu", device } as InferenceSession.WebGpuExecutionProviderOption],
     preferredOutputLocation: "gpu-buffer",
-    graphOptimizationLevel: "all",
   });
   return new WebGpuModel(manifest, width, height, device, ort, session);
 }

@@ -41,7 +41,15 @@ beforeAll(async () => {
     old: bundle("old", graphs(RED, [SIZES[0]]), { contract: 1 }),
     twin,
     forged,
+    // Each with the right hash of what it is.
+    noise: bundle("noise", [{ width: 112, height: 48, bytes: new Uint8Array(5000).fill(7) }]),
+    liar: bundle("liar", [{ width: 112, height: 48, bytes: even(96, 64, RED) }]),
+    giant: bundle("giant", [{ width: 2048, height: 2048, bytes: even(96, 64, RED) }]),
+    gone: bundle("gone", graphs(RED, [SIZES[0]])),
+    swollen: bundle("swollen", graphs(RED, [SIZES[0]])),
   };
+  delete bundles.gone["gone-112x48.onnx"];
+  bundles.swollen["swollen-112x48.onnx"] = new Uint8Array(64e6);
   const put = (path: string, bytes: Uint8Array | string): void => {
     mkdirSync(join(assets, "models", path, ".."), { recursive: true });
     writeFileSync(join(assets, "models", path), bytes);
@@ -193,6 +201,11 @@ describe("A7: a network that is of no use leaves the engine's picture, in words"
     ["nan", /^Engine picture: the network gave values that are not numbers$/],
     ["forged", /^Engine picture: "forged-112x48.onnx" is not the file that its manifest names$/],
     ["old", /^Engine picture: the model was trained for contract 1; this program speaks 2$/],
+    ["noise", /^Engine picture: the network's file cannot be used: /],
+    ["liar", /^Engine picture: the network's "anchors" is 1×33×64×96, and 1×33×48×112 is expected$/],
+    ["giant", /^Engine picture: the model's size 2048×2048 has more than 524288 pixels$/],
+    ["gone", /^Engine picture: models\/gone\/gone-112x48\.onnx: 404$/],
+    ["swollen", /^Engine picture: models\/swollen\/swollen-112x48\.onnx is larger than the \d+ bytes/],
   ])(
     "%s",
     async (model, said) => {

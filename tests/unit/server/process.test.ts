@@ -420,9 +420,19 @@ test("HOST=0.0.0.0 serves https beside http, and the invite says so", async () =
     const port = Number(new URL(open.base).port);
     const done = spawnSync("curl", ["-sk", `https://127.0.0.1:${port + 1}/healthz`], { encoding: "utf8" });
     expect(done.stdout).toContain('"ok":true');
+    // Who writes http:// before that port is shown the way, and what cannot be shown is told.
+    const plain = await fetch(`http://127.0.0.1:${port + 1}/s/x?a=b`, { redirect: "manual" });
+    expect(plain.status).toBe(307);
+    expect(plain.headers.get("location")).toBe(`https://127.0.0.1:${port + 1}/s/x?a=b`);
+    expect(await plain.text()).toContain("https://");
+    const odd = spawnSync("curl", ["-s", "-H", "Host: a b", `http://127.0.0.1:${port + 1}/`], {
+      encoding: "utf8",
+    });
+    expect(odd.stdout).toContain("This port speaks https");
     const got = await fetch(`${open.base}/api/invite?stage=${open.stage}&key=${open.key}`);
     const { links } = (await got.json()) as { links: { url: string; secure: boolean; shared: boolean }[] };
     expect(links.some((link) => link.secure && link.url.startsWith("https:"))).toBe(true);
+    expect(await open.end("SIGTERM")).toBe(0);
   } finally {
     await open.end("SIGKILL");
     other.remove();
