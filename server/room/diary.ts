@@ -50,6 +50,7 @@ export function keptRoom(room: Room): KeptRoom {
     rate: room.rate,
     ones: keptOnes(room),
     unsealed: [...room.unsealed.keys()],
+    baseline: room.baseline,
   };
 }
 

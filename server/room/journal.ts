@@ -50,14 +50,21 @@ const oldRoomFields = {
   unsealed: list(text(64), 1000),
 };
 const oldRoomForm = record(oldRoomFields);
-/** A room's own state. */
-export const roomForm = record({
+const projectFields = {
   ...oldRoomFields,
   /** Running slate number. */
   number: uint(99999),
   /** Delivery ratio and rate of the project, by their names. */
   ratio: text(16),
   rate: text(16),
+};
+/** A room's own state, as it was written before it named its baseline. */
+const projectRoomForm = record(projectFields);
+/** A room's own state. */
+const roomForm = record({
+  ...projectFields,
+  /** SHA-256 of the world after the set's loading, which every checkpoint of the stage is told from; empty: not known. */
+  baseline: text(64),
 });
 /** A room's own state. */
 export type KeptRoom = Of<typeof roomForm>;
@@ -78,24 +85,34 @@ const groupFormOf = <T>(room: Form<T>) => {
   return record({ ticks, serials, room: nullable(room), ...rest });
 };
 const groupForm = groupFormOf(roomForm);
+const projectGroupForm = groupFormOf(projectRoomForm);
 const oldGroupForm = groupFormOf(oldRoomForm);
 /** What a room did in a run of ticks. */
 export type GroupEntries = Of<typeof groupForm>;
 
-/** What was written before there was a project. */
-const today = (old: Of<typeof oldRoomForm>): KeptRoom => ({ ...old, number: 1, ratio: "2.39", rate: "24" });
+/** What was written before there was a project, and before there was a baseline. */
+const withProject = (old: Of<typeof oldRoomForm>): Of<typeof projectRoomForm> => ({
+  ...old,
+  number: 1,
+  ratio: "2.39",
+  rate: "24",
+});
+const withBaseline = (old: Of<typeof projectRoomForm>): KeptRoom => ({ ...old, baseline: "" });
 
-/** The first reading that fits. Throws the first's FormError where neither does. */
-function either<T>(first: () => T, second: () => T): T {
+/** The first reading that fits. Throws the first's FormError where none does. */
+function firstThatFits<T>(first: () => T, ...others: (() => T)[]): T {
   try {
     return first();
   } catch (fault) {
     if (!(fault instanceof FormError)) throw fault;
-    try {
-      return second();
-    } catch {
-      throw fault;
+    for (const other of others) {
+      try {
+        return other();
+      } catch (another) {
+        if (!(another instanceof FormError)) throw another;
+      }
     }
+    throw fault;
   }
 }
 
@@ -103,19 +120,24 @@ function either<T>(first: () => T, second: () => T): T {
 export const encodeRoom = (room: KeptRoom): Uint8Array => encode(roomForm, room);
 /** A room's own state from its bytes. Throws FormError. */
 export const decodeRoom = (bytes: Uint8Array): KeptRoom =>
-  either(
+  firstThatFits(
     () => decode(roomForm, bytes),
-    () => today(decode(oldRoomForm, bytes)),
+    () => withBaseline(decode(projectRoomForm, bytes)),
+    () => withBaseline(withProject(decode(oldRoomForm, bytes))),
   );
 /** Bytes of what a room did in a run of ticks. Throws FormError. */
 export const encodeEntries = (entries: GroupEntries): Uint8Array => encode(groupForm, entries);
 /** What a room did in a run of ticks, from its bytes. Throws FormError. */
 export const decodeEntries = (bytes: Uint8Array): GroupEntries =>
-  either(
+  firstThatFits(
     () => decode(groupForm, bytes),
     () => {
+      const old = decode(projectGroupForm, bytes);
+      return { ...old, room: old.room === null ? null : withBaseline(old.room) };
+    },
+    () => {
       const old = decode(oldGroupForm, bytes);
-      return { ...old, room: old.room === null ? null : today(old.room) };
+      return { ...old, room: old.room === null ? null : withBaseline(withProject(old.room)) };
     },
   );
 /** Bytes of a take's line. Throws FormError. */

@@ -6,6 +6,7 @@
 import { CLOSE } from "../../shared/protocol/join.ts";
 import { create as createSlate } from "../../shared/takes/slate.ts";
 import { restore } from "../../shared/world/checkpoint.ts";
+import { SetError } from "../../shared/world/set.ts";
 import { stepWorld } from "../../shared/world/step.ts";
 import { missingBlobs, type World } from "../../shared/world/world.ts";
 import type { Group, StageLine } from "../library/library.ts";
@@ -71,7 +72,10 @@ export function createRoom(stage: StageLine, world: World, baseline: string, por
   return room;
 }
 
-/** Opens a stage's room. `world` stands at the set's opening. */
+/**
+ * Opens a stage's room. `world` stands at the set's opening. Throws SetError where the set is not the one that the stage
+ * was left on: its checkpoints tell a world from that one's, and on another they would make nonsense of it.
+ */
 export async function openRoom(
   stage: StageLine,
   world: World,
@@ -123,8 +127,14 @@ export async function openRoom(
   return room;
 }
 
-/** Takes over a room's own state. */
+/** Takes over a room's own state. Throws SetError where it is of another set than the world. */
 function adopt(room: Room, kept: KeptRoom): void {
+  if (kept.baseline !== "" && kept.baseline !== room.baseline)
+    throw new SetError(
+      `sets/${room.stage.set}/set.json`,
+      "this set, something in its opening, or the physics engine has changed since the stage was left; " +
+        "put back what it was, or make a new stage",
+    );
   const now = room.ports.clock();
   room.nextPerson = kept.next;
   const { scene, setup, style, number, ratio, rate } = kept;

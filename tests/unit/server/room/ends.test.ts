@@ -1,6 +1,7 @@
 /** How rooms end: closed while something is still being pressed, failed between two ticks, and what they leave behind. */
 import { Worker } from "node:worker_threads";
 import { beforeEach, describe, expect, test } from "vitest";
+import { decodeRoom, encodeRoom } from "../../../../server/room/journal.ts";
 import { closeRoom } from "../../../../server/room/open.ts";
 import {
   createDirectPress,
@@ -11,6 +12,8 @@ import {
 } from "../../../../server/room/press.ts";
 import { advance } from "../../../../server/room/tick.ts";
 import { encodeCheckpoint, take } from "../../../../shared/world/checkpoint.ts";
+import { SetError } from "../../../../shared/world/set.ts";
+import type { World } from "../../../../shared/world/world.ts";
 import { named } from "../../../fixtures/yard.ts";
 import { House, type Peer, rest, STAGE } from "./house.ts";
 
@@ -65,6 +68,47 @@ describe("a room that is closed", () => {
     await house.pass(4);
     expect(house.refusals).toEqual([]);
     expect(house.room.world.phase).toBe("one");
+  });
+});
+
+describe("a stage whose set has changed", () => {
+  const other = (world: World): void => {
+    world.baseline = world.baseline.slice();
+    world.baseline[100]! ^= 1;
+  };
+
+  test.each<[string, () => Promise<void>]>([
+    ["closed", () => closeRoom(house.room, "The server stops.")],
+    [
+      "left by a crash",
+      async () => {
+        house.room.over = true;
+      },
+    ],
+  ])("since it was %s is left as it is, and opens on the set that it was", async (_, end) => {
+    push(ana);
+    await house.pass(20);
+    await end();
+    const before = await house.library.reopen(STAGE.id);
+    const own = house;
+    house = new House(own.library);
+    const refusal = await house.open(STAGE, other).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(SetError);
+    expect((refusal as SetError).message).toMatch(/^sets\/yard\/set\.json: this set, .* has changed/);
+    expect(await house.library.reopen(STAGE.id)).toEqual(before);
+    await house.open();
+    expect(house.room.world.phase).toBe("performance");
+  });
+
+  test("that was written before sets were named opens as it did", async () => {
+    await closeRoom(house.room, "The server stops.");
+    const { milestone } = await house.library.reopen(STAGE.id);
+    const room = encodeRoom({ ...decodeRoom(milestone!.room), baseline: "" });
+    await house.library.commitMilestone(STAGE.id, { ...milestone!, room });
+    house = new House(house.library);
+    await house.open(STAGE, other);
+    await house.pass(4);
+    expect(house.room.over).toBe(false);
   });
 });
 

@@ -90,9 +90,10 @@ export class House {
   }
 
   /** Opens the stage, making it at first. */
-  async open(stage = STAGE): Promise<Room> {
+  async open(stage = STAGE, change: (world: World) => void = () => {}): Promise<Room> {
     if ((await this.library.findStage(stage.id)) === null) await this.library.createStage(stage);
     const world = createWorld(createStill(), yard());
+    change(world);
     this.room = await openRoom({ ...stage }, world, sha256(world.baseline), this.ports);
     this.room.onFailure = (error) => {
       this.failed = error;

@@ -111,10 +111,28 @@ describe("the project", () => {
     house.room.rate = "25";
     const kept = keptRoom(house.room);
     expect(decodeRoom(encodeRoom(kept))).toEqual(kept);
-    // A room without project: everything but the last three fields.
-    const old = encodeRoom({ ...kept, number: 1, ratio: "", rate: "" }).slice(0, -3);
-    expect(decodeRoom(old)).toEqual({ ...kept, number: 1, ratio: "2.39", rate: "24" });
+    // A room that names no baseline: everything but the last field; and one without project: but the last four.
+    const bare = { ...kept, number: 1, ratio: "", rate: "", baseline: "" };
+    expect(decodeRoom(encodeRoom(bare).slice(0, -1))).toEqual(bare);
+    const first = { ...bare, ratio: "2.39", rate: "24" };
+    expect(decodeRoom(encodeRoom(bare).slice(0, -4))).toEqual(first);
     const entries = { ticks: [], serials: [], room: kept, hashes: [], stopped: true };
     expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
+    const hashes = [{ tick: 60, hash: "0123456789abcdef" }];
+    for (const end of [{ hashes: [] }, { hashes }, { hashes: Array(40).fill(hashes[0]) }]) {
+      const whole = encodeEntries({ ...entries, ...end, room: bare });
+      // After the room come its hashes and one byte.
+      const tail = encodeEntries({ ...entries, ...end, room: null }).length - 3;
+      for (const [fields, room] of [
+        [1, bare],
+        [4, first],
+      ] as const) {
+        const before = new Uint8Array([
+          ...whole.slice(0, whole.length - tail - fields),
+          ...whole.slice(whole.length - tail),
+        ]);
+        expect(decodeEntries(before)).toEqual({ ...entries, ...end, room });
+      }
+    }
   });
 });
