@@ -15,6 +15,13 @@ import { workerTimer } from "./worker-timer.ts";
 /** Milliseconds that one slice of stepping may take. */
 const BUDGET = 12;
 
+/** What went wrong, for people: what an engine says of broken memory tells them nothing. */
+function wordsOf(fault: unknown): string {
+  const text = fault instanceof Error ? fault.message : String(fault);
+  const broken = [WebAssembly.RuntimeError, RangeError, TypeError].some((kind) => fault instanceof kind);
+  return broken ? `it is damaged (${text})` : text;
+}
+
 let review: Review | null = null;
 let closed = false;
 const tell = (message: FromReview, transfer: Transferable[] = []): void =>
@@ -55,10 +62,8 @@ async function open({ endpoint, stage, key, take: id }: Extract<ToReview, { type
 }
 
 /** Whatever a damaged take breaks while it plays is told in words, and leaves the review. */
-const failed = (fault: unknown): void => {
-  const text = fault instanceof Error ? fault.message : String(fault);
-  tell({ type: "failed", text: `The take cannot be played on: ${text}.` });
-};
+const failed = (fault: unknown): void =>
+  tell({ type: "failed", text: `The take cannot be played on: ${wordsOf(fault)}.` });
 self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   failed(event.reason);
@@ -71,10 +76,9 @@ self.addEventListener("error", (event) => {
 self.onmessage = ({ data: message }: MessageEvent<ToReview>): void => {
   switch (message.type) {
     case "open":
-      open(message).catch((fault: unknown) => {
-        const text = fault instanceof Error ? fault.message : String(fault);
-        tell({ type: "failed", text: `The take cannot be opened: ${text}.` });
-      });
+      open(message).catch((fault: unknown) =>
+        tell({ type: "failed", text: `The take cannot be opened: ${wordsOf(fault)}.` }),
+      );
       return;
     case "seek":
       review?.seek(message.position);

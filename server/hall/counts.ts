@@ -14,19 +14,22 @@ export interface Counts {
   took: Float64Array;
   /** Bytes from clients, and to them. */
   bytes: Float64Array;
+  /** Goes up as long as the thread comes to its turn. */
+  turns: Float64Array;
 }
 
 const LATE = LATE_BOUNDS.length + 2;
 const TOOK = TOOK_BOUNDS.length + 2;
 
 /** Memory for the counts of one thread, all nought. */
-export const createCountsMemory = (): SharedArrayBuffer => new SharedArrayBuffer((LATE + TOOK + 2) * 8);
+export const createCountsMemory = (): SharedArrayBuffer => new SharedArrayBuffer((LATE + TOOK + 3) * 8);
 
 /** The counts in such a memory. */
 export const countsIn = (memory: SharedArrayBuffer): Counts => ({
   late: new Float64Array(memory, 0, LATE),
   took: new Float64Array(memory, LATE * 8, TOOK),
   bytes: new Float64Array(memory, (LATE + TOOK) * 8, 2),
+  turns: new Float64Array(memory, (LATE + TOOK + 2) * 8, 1),
 });
 
 /** Counts a value in a spread. */

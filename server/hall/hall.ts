@@ -85,10 +85,16 @@ export interface HallOptions {
   threads?: number;
   /** Starts a thread. */
   start?: (data: ThreadData) => Worker;
+  /** Milliseconds without a turn after which a thread is ended; STUCK_MS unless told. */
+  patience?: number;
 }
 
 /** Threads at most, whatever the machine: each loads its sets for itself. */
 const MOST_THREADS = 8;
+/** A thread that has not come to its turn for so long never will: a world has broken so that a step does not end. */
+const STUCK_MS = 30_000;
+/** Looks at every thread within that time. */
+const LOOKS = 15;
 /** Milliseconds between two tellings of how far people's sockets have come. */
 const STAND_EVERY = 100;
 
@@ -100,6 +106,10 @@ interface Thread {
   readonly calls: Map<number, { resolve(value: never): void; reject(error: Error): void }>;
   readonly packer: Packer;
   readonly stages: Set<string>;
+  readonly counts: Counts;
+  /** Turns that were seen last, and looks since in which there were no others. */
+  turns: number;
+  stuck: number;
   /** What waits in the packer goes with this turn's end. */
   sending: NodeJS.Immediate | null;
 }
@@ -152,7 +162,8 @@ const unlessEnded = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
 
 /** Rooms in threads. The first thread starts at once, others when there are rooms for them. */
 export function createHall(options: HallOptions): Hall {
-  const { assets, library, log, onRefused, onDefect, keepDefect, onOver, start = startThread } = options;
+  const { assets, library, log, onRefused, onDefect, keepDefect, onOver } = options;
+  const { start = startThread, patience = STUCK_MS } = options;
   const most = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
   const threads = new Set<Thread>();
   const allCounts: Counts[] = [];
@@ -304,12 +315,16 @@ export function createHall(options: HallOptions): Hall {
 
   function begin(): Thread {
     const memory = createCountsMemory();
-    allCounts.push(countsIn(memory));
+    const counts = countsIn(memory);
+    allCounts.push(counts);
     const thread: Thread = {
       worker: start({ assets, library: library.share(), counts: memory }),
       calls: new Map(),
       packer: createPacker(),
       stages: new Set(),
+      counts,
+      turns: -1,
+      stuck: 0,
       sending: null,
     };
     threads.add(thread);
@@ -334,6 +349,20 @@ export function createHall(options: HallOptions): Hall {
       if (line.thread === thread) endLine(line.number, CLOSE.closing, text);
     for (const stage of [...thread.stages]) endRoom(thread, stage);
   }
+
+  /** Ends threads that are stuck. Looks are counted and not the time: a machine that slept has done nothing else either. */
+  const watch = setInterval(() => {
+    for (const thread of threads) {
+      const turns = thread.counts.turns[0]!;
+      thread.stuck = turns === thread.turns ? thread.stuck + 1 : 0;
+      thread.turns = turns;
+      if (thread.stuck < LOOKS) continue;
+      thread.stuck = 0;
+      log.error({ stages: [...thread.stages] }, "a thread of rooms does not come to its turn, and is ended");
+      void thread.worker.terminate();
+    }
+  }, patience / LOOKS);
+  watch.unref();
 
   /** A thread for one more room: an idle one, a new one as long as there may be more, else the one with fewest. */
   function choose(): Thread {
@@ -434,6 +463,7 @@ export function createHall(options: HallOptions): Hall {
       stopped = true;
       await Promise.allSettled(entering.values());
       await Promise.allSettled([...threads].map((thread) => ask(thread, "stop", { text })));
+      clearInterval(watch);
       const ended = [...threads].map((thread) => thread.worker.terminate());
       await Promise.all(ended);
       if (standing !== null) clearTimeout(standing);

@@ -26,6 +26,9 @@ const port = parentPort;
 if (port === null) throw new Error("thread.ts runs as a worker only");
 const data = workerData as ThreadData;
 
+/** Milliseconds between two signs of life. */
+const TURN_EVERY = 250;
+
 const packer = createPacker();
 /** Rooms whose presence has changed since it was told. */
 const changed = new Set<Room>();
@@ -90,6 +93,10 @@ class Line implements Outlet {
 
 const lines = new Map<number, Line>();
 const counts = countsIn(data.counts);
+// Whoever looks on ends a thread that does not come to its turn any more.
+setInterval(() => {
+  counts.turns[0]! += 1;
+}, TURN_EVERY).unref();
 const log =
   (level: keyof RoomLog) =>
   (fields: object, text: string): void =>

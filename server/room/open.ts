@@ -19,6 +19,9 @@ import type { Room, RoomPorts } from "./room.ts";
 import { PROJECT } from "./slating.ts";
 import { openTake, SEAL_AFTER } from "./takes.ts";
 
+/** Ticks that are replayed on end. */
+const REPLAYED_AT_ONCE = 20;
+
 /** A room of a stage whose world stands at the set's opening, with nobody in it. */
 export function createRoom(stage: StageLine, world: World, baseline: string, ports: RoomPorts): Room {
   const now = ports.clock();
@@ -165,6 +168,8 @@ async function replay(room: Room, group: Group, unopened: ReadonlySet<string>): 
   }
   const orders = new Map(decodeEntries(group.entries).ticks.map((entry) => [entry.tick, entry.orders]));
   while (world.tick < group.through) {
+    // Other rooms of this thread have their turn.
+    if (world.tick % REPLAYED_AT_ONCE === 0) await new Promise(setImmediate);
     const now = orders.get(world.tick) ?? [];
     for (const hash of missingBlobs(world, now)) {
       if (!(await fetchCheckpoint(room, hash)))

@@ -95,9 +95,9 @@ describe("a take that comes damaged", () => {
     ["its first half", () => bytes.slice(0, bytes.length >> 1)],
     ["bytes after its end", () => new Uint8Array([...bytes, 1, 2, 3])],
     ["noise", () => Uint8Array.from({ length: 50_000 }, (_, k) => (k * 2654435761) >>> 24)],
-    ["another byte in its head", () => flipped(bytes, 0.0001)],
+    ["another byte in its first", () => flipped(bytes, 0)],
     ["a newer format", () => new Uint8Array([...bytes.slice(0, 7), 99, ...bytes.slice(8)])],
-    ["an opening of another tick", () => encodeTake({ ...take, from: take.from + 1, to: take.to + 1 })],
+    ["an opening of another tick", () => encodeTake({ ...take, from: take.from + 1, ticks: [] })],
     ["an opening that is none", () => encodeTake({ ...take, opening: Uint8Array.of(1, 2, 3) })],
     ["an opening cut short", () => encodeTake({ ...take, opening: take.opening.slice(0, -500) })],
     [
@@ -105,10 +105,6 @@ describe("a take that comes damaged", () => {
       () => withOpening({ heap: opening().heap, numbers: opening().numbers.map((n) => n + 100_000) }),
     ],
     ["pages that are not there", () => withOpening({ numbers: [...opening().numbers, 200_000] })],
-    [
-      "a heap of a gigabyte and no page",
-      () => withOpening({ heap: 1 << 30, numbers: [], pages: new Uint8Array(0) }),
-    ],
     [
       "a heap of noise",
       () => {
@@ -149,9 +145,10 @@ describe("a take that comes damaged", () => {
     async (_, make) => {
       const body = make();
       proxy.change = (path) => (path.includes(`/takes/${id}?opened`) ? { body } : null);
+      await emit('{ type: "close review" }');
       await page.evaluate("holdfast.floor.model.toasts.value = []");
       await open();
-      await emit(`{ type: "seek", frame: 20, settled: true }`);
+      await emit('{ type: "seek", frame: 20, settled: true }');
       await until(
         page,
         "floor.model.toasts.value.some(({ text }) => /^The (take|review) /.test(text)) && floor.model.transport.take.value === ''",
@@ -164,7 +161,6 @@ describe("a take that comes damaged", () => {
       expect(text).not.toMatch(/undefined|\[object|TypeError|null/);
       expect(text.length).toBeLessThan(240);
       expect(kept).toContain("safe");
-      console.log(text);
       const tick = await floor<number>(page, "floor.mirror.tick");
       await until(page, `floor.mirror.tick > ${tick + 20} && floor.model.link.value === "joined"`);
       expect(faults).toEqual([]);
@@ -243,7 +239,6 @@ describe("a world that comes damaged", () => {
         "floor.model.degraded.value.find(({ id }) => id === 'link').text",
       );
       expect(text).toMatch(words);
-      console.log(text);
       await other.close();
       proxy.change = () => null;
     },

@@ -3,7 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createHall, type Guest, type Hall } from "../../../../server/hall/hall.ts";
+import {
+  createHall,
+  type Guest,
+  type Hall,
+  HallError,
+  type HallOptions,
+} from "../../../../server/hall/hall.ts";
 import type { ThreadData } from "../../../../server/hall/talk.ts";
 import type { StageLine } from "../../../../server/library/library.ts";
 import { openSqliteLibrary, type SharedLibrary } from "../../../../server/library/sqlite.ts";
@@ -55,7 +61,7 @@ let threads: Worker[];
 let over: string[];
 let logged: string[];
 let refused: string[];
-const open = (most = 2): void => {
+const open = (most = 2, more: Partial<HallOptions> = {}): void => {
   threads = [];
   over = [];
   logged = [];
@@ -81,6 +87,7 @@ const open = (most = 2): void => {
       threads.push(worker);
       return worker;
     },
+    ...more,
   });
 };
 beforeEach(async () => {
@@ -231,6 +238,31 @@ describe("a hall of rooms", () => {
     expect(again.guest.person).toBe(ana.guest.person);
     const welcome = again.outlet.notices().find((notice) => notice.type === "welcome")!;
     expect(welcome).toMatchObject({ commands: 6 });
+  });
+
+  test("a thread that does not come to its turn any more is ended, and its rooms open in another", async () => {
+    let first = true;
+    open(1, {
+      patience: 1500,
+      start: (data) => {
+        const worker = first
+          ? new Worker("for (;;);", { eval: true })
+          : new Worker(new URL("../../../../server/hall/thread.ts", import.meta.url), {
+              workerData: data,
+              transferList: [data.library],
+            });
+        first = false;
+        threads.push(worker);
+        return worker;
+      },
+    });
+    await expect(hall.enter("a")).rejects.toBeInstanceOf(HallError);
+    expect(logged.join()).toContain("does not come to its turn");
+    await come("a");
+    // One that does is left alone, however long it takes.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(hall.find("a")).toBeDefined();
+    expect(threads).toHaveLength(2);
   });
 
   test("a closed room is on disk, tells everybody, and opens again at once", async () => {
