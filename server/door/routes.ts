@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SetError } from "../../shared/world/set.ts";
 import type { StageLine } from "../library/library.ts";
 import { takeFile } from "../library/take-file.ts";
 import { type Call, Refusal, type Route, readBody, sendJson } from "./door.ts";
@@ -76,6 +77,7 @@ function roomRoutes(house: House): Route {
     }
     if (kind === "takes" && name !== undefined) {
       const file = await takeFile(house, stage, name.replace(/\.take$/, "")).catch((error: unknown) => {
+        if (error instanceof SetError) throw new Refusal(409, `${error.message}. The take is kept.`, error);
         throw new Refusal(500, "What is kept of this take is damaged; the log says where.", error);
       });
       if (file === null) throw new Refusal(404, "There is no such take, or it still rolls.");

@@ -128,6 +128,8 @@ export interface Library {
   append(stage: string, groups: readonly Group[]): Promise<void>;
   /** Makes a milestone the one to reopen from, and drops the groups before it. */
   commitMilestone(stage: string, milestone: Milestone): Promise<void>;
+  /** The room's own state as the last milestone has it; null before the first. */
+  readRoom(stage: string): Promise<Uint8Array | null>;
   /**
    * What a stage opens from. Where several have the library, whoever asked last writes the stage from now on: what the
    * one before still writes is refused as `elsewhere`.

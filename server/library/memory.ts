@@ -165,6 +165,9 @@ export function createMemoryLibrary(): Library {
       stage.groups = stage.groups.filter((group) => group.through > milestone.tick);
       stage.blobs = new Set([...milestone.blobs, milestone.checkpoint]);
     },
+    async readRoom(id) {
+      return stageOf(id).milestone?.room.slice() ?? null;
+    },
     async reopen(id) {
       const stage = stageOf(id);
       return {

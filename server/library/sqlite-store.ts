@@ -283,6 +283,11 @@ export function createStore(db: DatabaseSync): Store {
         run("INSERT INTO needs (stage, hash) VALUES (?, ?)", stage, hash);
       }
     },
+    readRoom(stage) {
+      known(stage);
+      const row = get("SELECT room FROM stages WHERE id = ?", stage);
+      return (row?.["room"] ?? null) as Uint8Array | null;
+    },
     reopen(stage): Reopening {
       const row = get("SELECT tick, checkpoint, room FROM stages WHERE id = ?", stage);
       if (row === undefined) return unknown(`stage ${stage}`);

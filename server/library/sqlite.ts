@@ -25,6 +25,7 @@ const VERBS = [
   "emptyBin",
   "append",
   "commitMilestone",
+  "readRoom",
   "reopen",
   "putBlob",
   "findBlob",

@@ -7,7 +7,7 @@ import { brotliCompress, constants } from "node:zlib";
 import { boardOf } from "../../shared/takes/slate.ts";
 import { assetsOf, type CameraTrack, catalogueFor, encodeTake } from "../../shared/takes/take.ts";
 import { assetsIn, decodeCheckpoint } from "../../shared/world/checkpoint.ts";
-import { decodeEntries, decodeLine } from "../room/journal.ts";
+import { decodeEntries, decodeLine, decodeRoom, needSame } from "../room/journal.ts";
 import { type Press, sha256 } from "../room/press.ts";
 import type { Stages } from "../room/stages.ts";
 import type { Library, StageLine } from "./library.ts";
@@ -21,7 +21,10 @@ export interface TakeFileHouse {
   press: Press;
 }
 
-/** The file of a take; null where there is none, or it has not been cut. */
+/**
+ * The file of a take; null where there is none, or it has not been cut. Throws SetError where its stage was left on another
+ * set than there is now, with which it would not play.
+ */
 export async function takeFile(
   { library, stages, press }: TakeFileHouse,
   stage: StageLine,
@@ -43,6 +46,8 @@ export async function takeFile(
   const hashes = entries.flatMap((each) => each.hashes).map(({ hash }) => hash);
   const present = assetsIn(decodeCheckpoint(opening));
   const { engine, baseline } = await stages.recorder(stage.set);
+  const room = await library.readRoom(stage.id);
+  if (room !== null) needSame(stage.set, decodeRoom(room).baseline, baseline);
   const cameras = line.cameras.map(({ camera, letter }): CameraTrack => {
     const samples = whole.batches.filter((batch) => batch.camera === camera).map((batch) => batch.samples);
     return { camera, letter, samples };

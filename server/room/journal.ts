@@ -19,6 +19,7 @@ import {
 import { takeLineForm } from "../../shared/protocol/messages.ts";
 import { orderForm } from "../../shared/world/command.ts";
 import { entityId, personId, tickForm } from "../../shared/world/entity.ts";
+import { SetError } from "../../shared/world/set.ts";
 
 /** Somebody, as a room remembers them over a restart. */
 const keptPersonForm = record({
@@ -144,3 +145,13 @@ export const decodeEntries = (bytes: Uint8Array): GroupEntries =>
 export const encodeLine = (line: Of<typeof takeLineForm>): Uint8Array => encode(takeLineForm, line);
 /** A take's line from its bytes. Throws FormError. */
 export const decodeLine = (bytes: Uint8Array): Of<typeof takeLineForm> => decode(takeLineForm, bytes);
+
+/** Throws SetError where what was kept is of another set, or another engine, than there is now. Empty: not known. */
+export function needSame(set: string, kept: string, now: string): void {
+  if (kept === "" || kept === now) return;
+  throw new SetError(
+    `sets/${set}/set.json`,
+    "this set, something in its opening, or the physics engine has changed since the stage was left; " +
+      "put back what it was, or make a new stage",
+  );
+}

@@ -6,13 +6,12 @@
 import { CLOSE } from "../../shared/protocol/join.ts";
 import { create as createSlate } from "../../shared/takes/slate.ts";
 import { restore } from "../../shared/world/checkpoint.ts";
-import { SetError } from "../../shared/world/set.ts";
 import { stepWorld } from "../../shared/world/step.ts";
 import { missingBlobs, type World } from "../../shared/world/world.ts";
 import type { Group, StageLine } from "../library/library.ts";
 import { beside, fetchCheckpoint, keepOne, remember, takeMilestone } from "./checkpoints.ts";
 import { openGroup } from "./diary.ts";
-import { decodeEntries, decodeLine, decodeRoom, encodeLine, type KeptRoom } from "./journal.ts";
+import { decodeEntries, decodeLine, decodeRoom, encodeLine, type KeptRoom, needSame } from "./journal.ts";
 import { createPerson } from "./people.ts";
 import { notifyAll } from "./post.ts";
 import type { Room, RoomPorts } from "./room.ts";
@@ -132,12 +131,7 @@ export async function openRoom(
 
 /** Takes over a room's own state. Throws SetError where it is of another set than the world. */
 function adopt(room: Room, kept: KeptRoom): void {
-  if (kept.baseline !== "" && kept.baseline !== room.baseline)
-    throw new SetError(
-      `sets/${room.stage.set}/set.json`,
-      "this set, something in its opening, or the physics engine has changed since the stage was left; " +
-        "put back what it was, or make a new stage",
-    );
+  needSame(room.stage.set, kept.baseline, room.baseline);
   const now = room.ports.clock();
   room.nextPerson = kept.next;
   const { scene, setup, style, number, ratio, rate } = kept;

@@ -72,6 +72,15 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       await expect(library.createStage(stage("a"))).rejects.toMatchObject({ reason: "exists" });
     });
 
+    test("tell what their room was at the last milestone, without being opened by that", async () => {
+      await library.createStage(stage("a"));
+      expect(await library.readRoom("a")).toBeNull();
+      await library.putBlob("a", hash("1"), bytes(1));
+      await library.commitMilestone("a", milestone(7, hash("1")));
+      expect(await library.readRoom("a")).toEqual(bytes(7));
+      await expect(library.readRoom("z")).rejects.toMatchObject({ reason: "unknown" });
+    });
+
     test("take another label; one that is not there cannot", async () => {
       await library.createStage(stage("a"));
       await library.renameStage("a", "Night «exterior»");
