@@ -218,6 +218,8 @@ async function start(): Promise<void> {
   void stills.open();
 
   const hints = createHints(model, storage);
+  /** Through a camera that one does not operate. */
+  const watches = (): boolean => floor.operator.camera === 0 && model.seeing.value === "camera";
   const emit = (intent: PanelIntent): void => {
     if (intent.type === "roll") hints.followed("roll");
     if (intent.type === "camera" && intent.change.focal !== undefined) hints.followed("lens");
@@ -236,8 +238,7 @@ async function start(): Promise<void> {
     if (shelf.handle(intent)) return;
     if (intent.type === "thumb") {
       // Who watches and moves a thumb walks.
-      const watches = floor.operator.camera === 0 && model.seeing.value === "camera";
-      if (watches && (intent.x !== 0 || intent.y !== 0)) emit({ type: "walk" });
+      if (watches() && (intent.x !== 0 || intent.y !== 0)) emit({ type: "walk" });
       input.thumb(intent.zone, intent.x, intent.y);
       return;
     }
@@ -263,6 +264,13 @@ async function start(): Promise<void> {
     act: (action, phase) => {
       if (action === "grab") tools.grab(phase !== "end");
       else if (phase === "end") return;
+      else if (phase === "begin" && watches() && FLIES.some((one) => one === action))
+        // Keys that do nothing look broken.
+        tell(floor, {
+          tone: "refused",
+          text: `${model.camera.refused.value}.`,
+          todo: "V steps off it to walk; the menu over its settings has a camera of your own.",
+        });
       else if (walking.on && action === "action") walking.done();
       else if (walking.on && action === "clear") walking.cancel();
       else {
@@ -393,7 +401,7 @@ async function start(): Promise<void> {
       strip.writeCameras(floor);
       loop.write();
       showing.tick(now);
-      if (FLIES.some((action) => input.holds(action))) hints.followed("move");
+      if (!watches() && FLIES.some((action) => input.holds(action))) hints.followed("move");
       const title = `${floor.presence.label || "Holdfast"}${floor.presence.label ? " · Holdfast" : ""}`;
       if (document.title !== title) document.title = title;
       const { quality } = model.settings.value;

@@ -172,7 +172,7 @@ export function manCamera(floor: Floor, id: number): void {
   if (other) {
     tell(floor, {
       tone: "refused",
-      text: `${other.name || "Somebody"} mans camera ${entity.camera.letter}.`,
+      text: `${other.name || "Somebody"} operates camera ${entity.camera.letter}.`,
       todo: "Take another, or add one.",
     });
     return;

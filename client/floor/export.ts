@@ -139,7 +139,7 @@ export function createExportDesk(parts: ExportParts): ExportDesk {
     for (const { file, reel } of outcome.files) parts.save(file, reel.name);
     const names = outcome.files.map(({ reel }) => reel.name).join(", ");
     if (outcome.kind === "written") {
-      tell(floor, { tone: "told", text: `${names}: exported`, kept: "It is with your downloads." });
+      tell(floor, { tone: "told", text: `Exported: ${names}.`, kept: "With your downloads." });
       return;
     }
     tell(floor, {

@@ -53,7 +53,8 @@ export function fill(state: ViewfinderState, floor: Floor, picture: Picture): vo
     state.inset.label = insetLabel;
   }
   state.state = model.state.value;
-  state.degraded = model.degraded.value.length > 0;
+  // A picture that is less than it could be has its words in the strip; a frame is for a world that stands still.
+  state.degraded = model.link.value === "lost" || model.link.value === "over";
   state.left = left;
   state.right = right;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { PanelIntent } from "../panels/intent.ts";
-import type { PanelsModel, StageCard } from "../panels/model.ts";
+import type { PanelsModel, SetCard, StageCard } from "../panels/model.ts";
 import { HOUSE_SLOT } from "./address.ts";
 import {
   createHouse,
@@ -45,16 +45,20 @@ export function createFirstPage(parts: FirstPageParts): FirstPageDesk {
   let house: House = createHouse(key, parts.ask);
   /** Keys of the stages that are shown. */
   const keys = new Map<string, string>();
-  let sets = new Map<string, string>();
+  let sets = new Map<string, SetCard>();
 
   const cardOf = (stage: HouseStage): StageCard => ({
     id: stage.id,
     label: stage.label,
-    set: sets.get(stage.set) ?? stage.set,
+    set: sets.get(stage.set)?.label ?? stage.set,
     takes: stage.takes,
     people: stage.people,
     changed: stage.opened,
-    thumbnail: stage.picture === "" ? null : pictureOf(stage.id, stage.key, stage.picture, stage.takes),
+    // A stage in which nothing was shot yet looks like its set.
+    thumbnail:
+      stage.picture === ""
+        ? (sets.get(stage.set)?.thumbnail ?? null)
+        : pictureOf(stage.id, stage.key, stage.picture, stage.takes),
   });
 
   const showVisited = (text: string): void => {
@@ -74,17 +78,17 @@ export function createFirstPage(parts: FirstPageParts): FirstPageDesk {
       return;
     }
     try {
-      const offered = await house.sets();
-      sets = new Map(offered.map(({ id, label }) => [id, label]));
-      const { stages, bin } = await house.stages();
-      keys.clear();
-      for (const stage of [...stages, ...bin]) keys.set(stage.id, stage.key);
-      first.sets.value = offered.map(({ id, label, about, poster }) => ({
+      const offered = (await house.sets()).map(({ id, label, about, poster }) => ({
         id,
         label,
         about,
         thumbnail: poster === "" ? null : `/assets/${poster}`,
       }));
+      sets = new Map(offered.map((set) => [set.id, set]));
+      const { stages, bin } = await house.stages();
+      keys.clear();
+      for (const stage of [...stages, ...bin]) keys.set(stage.id, stage.key);
+      first.sets.value = offered;
       first.stages.value = stages.map(cardOf);
       first.bin.value = bin.map(cardOf);
       first.access.value = { kind: "house", text: "" };

@@ -107,6 +107,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         return;
       }
       case "presence":
+        tellCompany(floor, message.presence);
         floor.presence = message.presence;
         giveWay(floor);
         watch.forget(floor.eyes.others, new Set(message.presence.people.map((p) => p.person)));
@@ -155,6 +156,21 @@ function refused(floor: Floor, text: string): void {
     return other.name === "" ? plain : other.name;
   });
   tell(floor, { tone: "refused", text: named, kept: "Nothing was changed.", who });
+}
+
+/** Tells who has come and who has left, to whom it may matter: whoever was here before. */
+export function tellCompany(floor: Floor, next: Presence): void {
+  const before = floor.presence.people;
+  const own = floor.room?.person ?? 0;
+  // Whom one finds here on coming in, the strip shows.
+  if (!before.some(({ person }) => person === own)) return;
+  const call = ({ name, person }: Presence["people"][number]): string => name || `Person ${person}`;
+  const missing = (list: Presence["people"], one: Presence["people"][number]): boolean =>
+    one.person !== own && !list.some(({ person }) => person === one.person);
+  for (const one of next.people)
+    if (missing(before, one)) tell(floor, { tone: "told", text: `${call(one)} has come.`, who: one.person });
+  for (const one of before)
+    if (missing(next.people, one)) tell(floor, { tone: "told", text: `${call(one)} has left.` });
 }
 
 /** Whether presence knows this person already. */

@@ -18,7 +18,7 @@ import { createHandles, type Handles } from "./handles.ts";
 import type { Picture } from "./picture.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { offsetOf } from "./roster.ts";
-import { through } from "./seeing.ts";
+import { isFilmed, through } from "./seeing.ts";
 
 /** Metres beyond which nobody's name is shown through a camera. */
 const FARTHEST = 60;
@@ -161,6 +161,8 @@ export function createOverlays(floor: Floor, view: View, picture: Picture, finde
     const sees = floor.model.seeing.value;
     const people = entity.kind === "actor" || entity.kind === "vehicle" || entity.kind === "camera";
     const mark = entity.mark !== null;
+    // What is marked for the rehearsal is not in the picture that is shot, or was.
+    if (mark && chosen === "" && isFilmed(floor)) return false;
     if (chosen === "" && !mark && (!people || label.depth > (sees === "plan" ? 1e9 : FARTHEST))) return false;
     if (chosen === "" && hidden.has(label.id)) return false;
     const colour = chosen !== "" ? chosen : mark ? textOf(markColour(entity.mark!.owner)) : "";

@@ -21,7 +21,7 @@ import { layGate, type Rect } from "../viewfinder/gate.ts";
 import { stopsOver } from "./exposing.ts";
 import type { Floor } from "./floor.ts";
 import type { Operator } from "./operator.ts";
-import { EYES_WIDTH } from "./seeing.ts";
+import { EYES_WIDTH, isFilmed } from "./seeing.ts";
 import { project } from "./settings.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
@@ -225,6 +225,8 @@ export function createPicture(floor: Floor, view: View, world: Display): Picture
       writeLens();
       const { seeing, settings } = floor.model;
       overlays.names = settings.value.names;
+      // Marks, ways and other cameras are for setting up: what is shot is seen as it will be.
+      overlays.marks = overlays.cameras = !isFilmed(floor);
       overlays.peaking = floor.model.peaking.value && seeing.value === "camera";
       overlays.falseColour = floor.model.falseColour.value && seeing.value === "camera";
       overlays.pixel = view.state.width / Math.max(1, picture.width);

@@ -67,6 +67,11 @@ export function through(floor: Floor): number {
   return floor.operator.camera || floor.eyes.watched;
 }
 
+/** Whether what one sees is a take: as it rolls, or in review, and through a camera. */
+export function isFilmed({ model }: Floor): boolean {
+  return model.seeing.value === "camera" && model.state.value !== "on set";
+}
+
 /** Handles an intent about seeing; false where it is about something else. */
 export function handle(floor: Floor, intent: PanelIntent): boolean {
   if (intent.type !== "see") return false;

@@ -1,6 +1,6 @@
 /**
- * What every component is handed: the model, the way out for intents, and the key table. Also the one sentence that a
- * screen reader is to be told, and the tooltip's words.
+ * What every component is handed: the model, the way out for intents, and the key table. Also the sentences that
+ * screen readers are to be told.
  */
 import { type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
@@ -14,8 +14,8 @@ export interface Desk {
   model: PanelsModel;
   emit: Emit;
   keys: readonly KeyLine[];
-  /** Last sentence for the live region; it is shown nowhere. */
-  said: Signal<string>;
+  /** Last sentences for screen readers, oldest first; they are shown nowhere. */
+  told: Signal<readonly { id: number; text: string }[]>;
   /** Refusals of the interface itself, shown for a moment beside the transport. */
   refusal: Signal<string>;
 }
@@ -33,7 +33,7 @@ export function useDesk(): Desk {
 
 /** A desk over a model. */
 export function createDesk(model: PanelsModel, emit: Emit, keys: readonly KeyLine[]): Desk {
-  return { model, emit, keys, said: signal(""), refusal: signal("") };
+  return { model, emit, keys, told: signal([]), refusal: signal("") };
 }
 
 /** Does an action, or says why not. */
@@ -45,7 +45,17 @@ export function act(desk: Desk, id: string): void {
 export function refuse(desk: Desk, why: string): void {
   if (why === "") return;
   desk.refusal.value = why;
-  desk.said.value = why;
+  tellReaders(desk, why);
+}
+
+/** Sentences that stay for screen readers: several may come at once, and none may take another's place. */
+const KEPT = 4;
+
+/** Tells screen readers something; the same again is told again. */
+export function tellReaders(desk: Desk, text: string): void {
+  if (text === "") return;
+  const { told } = desk;
+  told.value = [...told.peek().slice(1 - KEPT), { id: (told.peek().at(-1)?.id ?? 0) + 1, text }];
 }
 
 /** Everything a button needs to know of an action. */

@@ -37,11 +37,28 @@ function startsWord(text: string, at: number): boolean {
   return at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? " ");
 }
 
-/** The items that match, best first; equal ones keep their order. An empty query keeps all. */
-export function rank<T>(query: string, items: readonly T[], text: (item: T) => string): T[] {
+/** How much less it counts that a query is found with the help of words beside the name. */
+const ASIDE = 24;
+const UNFOUND = Number.NEGATIVE_INFINITY;
+
+/**
+ * The items that match, best first; equal ones keep their order. An empty query keeps all. `aside` are words that an
+ * item is found by as well, after all whose own name fits.
+ */
+export function rank<T>(
+  query: string,
+  items: readonly T[],
+  text: (item: T) => string,
+  aside?: (item: T) => string,
+): T[] {
+  const scoreOf = (item: T): number => {
+    const own = score(query, text(item));
+    const whole = aside === undefined ? -1 : score(query, `${text(item)} ${aside(item)}`);
+    return Math.max(own < 0 ? UNFOUND : own, whole < 0 ? UNFOUND : whole - ASIDE);
+  };
   return items
-    .map((item, place) => ({ item, place, score: score(query, text(item)) }))
-    .filter((one) => one.score >= 0)
+    .map((item, place) => ({ item, place, score: scoreOf(item) }))
+    .filter((one) => one.score > UNFOUND)
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .map((one) => one.item);
 }

@@ -18,7 +18,7 @@ import { KeySheet } from "./over/keys.tsx";
 import { Palette } from "./over/palette.tsx";
 import { HistoryDialog, MakeOneDialog, PeopleDialog, PictureDialog, SlateDialog } from "./over/room.tsx";
 import { SettingsDialog } from "./over/settings.tsx";
-import { Live, Toasts } from "./over/toasts.tsx";
+import { Live, Teller, Toasts } from "./over/toasts.tsx";
 import { Phone } from "./phone.tsx";
 import { SetDrawer } from "./set/set-drawer.tsx";
 import { watchTooltips } from "./tooltip.ts";
@@ -88,6 +88,7 @@ function Everything() {
     <div class={`panels ${still ? "still" : ""}`}>
       {model.page.value === "first" ? <FirstPage /> : model.view.phone.value ? <PhoneRoom /> : <Room />}
       {Over ? <Over key={open} /> : null}
+      <Teller />
       <Live />
     </div>
   );

@@ -107,7 +107,7 @@ function PhoneTop() {
   const degraded = model.degraded.value[0];
   return (
     <header class={`phone-top ${state.replace(" ", "-")}`}>
-      <span class="state" role="status">
+      <span class="state">
         <i class="tally" aria-hidden="true" />
         <StateWord />
       </span>

@@ -240,8 +240,60 @@ describe("people", () => {
     await page.click('[aria-keyshortcuts="B"]');
     await page.waitForSelector(".toast.refused");
     expect(await page.$eval(".toast.refused", (toast) => toast.textContent)).toBe("Cut first");
-    expect(await page.$eval("[role=log]", (log) => log.textContent)).toBe("Cut first");
+    await page.click('[aria-keyshortcuts="B"]');
+    // Screen readers read what is added: the same again is told again.
+    await page.waitForFunction(() => document.querySelectorAll("[role=log] p").length === 3);
+    const told = await page.$$eval("[role=log] p", (all) => all.map((one) => one.textContent));
+    expect(told[0]).toMatch(/^(Rolling .+|Action)$/);
+    expect(told.slice(1)).toEqual(["Cut first", "Cut first"]);
     expect(await intents(page)).toEqual([]);
+    await page.close();
+  });
+
+  it("are told over a dialogue what they do wrong in it", async () => {
+    const page = await looking.open("export", 1440, 900);
+    const from = await page.waitForSelector("::-p-aria([name='From'][role='textbox'])");
+    await from?.click();
+    await page.keyboard.type("xyz");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dialog .toast.refused");
+    expect(await page.$$eval(".toast", (all) => all.length)).toBe(1);
+    const told = await page.$$eval("[role=log]", (all) => all.map((one) => one.textContent));
+    expect(told).toEqual([expect.stringContaining("“xyz” is not a value for from")]);
+    expect(await findings(page, "dialog")).toEqual([]);
+    await page.close();
+  });
+
+  it("who watch are told what there is to do from there", async () => {
+    const page = await looking.open("not-mine", 1440, 900);
+    await page.evaluate(() => {
+      window.model.hints.value = ["move", "lens", "roll"];
+      window.model.cameras.value = window.model.cameras.value.map((one) => ({ ...one, operator: 2 }));
+    });
+    await page.waitForSelector(".hints");
+    expect(await page.$eval(".hints", (hints) => hints.textContent)).toMatch(
+      /^You watch camera B.*V.*Walk about/,
+    );
+    await page.click("::-p-aria([name='Add a camera of your own'][role='button'])");
+    expect(await intents(page)).toEqual([{ type: "add camera" }]);
+    expect(await findings(page, ".hints")).toEqual([]);
+    await page.close();
+  });
+
+  it("rename a stage by keys: Enter keeps once, Esc keeps nothing, and the focus goes on from the card", async () => {
+    const page = await looking.open("first", 1440, 900);
+    const more = await page.waitForSelector("[aria-label^='More for']");
+    for (const end of ["Escape", "Enter"] as const) {
+      await more?.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.activeElement?.textContent === "Rename");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.activeElement?.matches(".card input"));
+      await page.keyboard.type("Night");
+      await page.keyboard.press(end);
+      await page.waitForFunction(() => document.activeElement?.matches("[aria-label^='More for']"));
+    }
+    expect(await intents(page)).toMatchObject([{ type: "rename stage", label: "Night" }]);
     await page.close();
   });
 

@@ -7,6 +7,7 @@ import { X } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useDesk } from "../desk.ts";
+import { Live, Toasts } from "../over/toasts.tsx";
 import { Button } from "./button.tsx";
 
 /** A modal dialogue; it closes by setting `view.dialog` to `none`. */
@@ -59,6 +60,8 @@ export function Dialog(props: {
         )}
         {props.children}
       </div>
+      <Toasts over />
+      <Live over />
     </dialog>
   );
 }

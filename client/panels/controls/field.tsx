@@ -123,7 +123,11 @@ export function TextField(props: {
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const lines = props.lines ?? 1;
+  /** Kept, or given up by Esc: that the field is then left, or taken away, keeps nothing more. */
+  const settled = useRef(false);
   const commit = () => {
+    if (settled.current) return;
+    settled.current = true;
     // What was pasted may hold tabs and signs that nobody sees.
     const text = typed === null ? props.text : cleanText(typed).trim();
     if (text !== props.text) props.onText(text);
@@ -136,11 +140,18 @@ export function TextField(props: {
     placeholder: props.placeholder,
     readOnly: Boolean(props.refused),
     "data-tip": props.refused || undefined,
-    onInput: (event: { currentTarget: { value: string } }) => setTyped(event.currentTarget.value),
+    onInput: (event: { currentTarget: { value: string } }) => {
+      settled.current = false;
+      setTyped(event.currentTarget.value);
+    },
+    onFocus: () => {
+      settled.current = false;
+    },
     onBlur: commit,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === "Escape") {
         event.stopPropagation();
+        settled.current = true;
         setTyped(null);
         props.onDone?.();
       } else if (event.key === "Enter" && (lines < 3 || event.ctrlKey || event.metaKey)) {

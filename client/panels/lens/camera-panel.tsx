@@ -72,7 +72,7 @@ export function CameraList() {
               label={`Camera ${camera.letter}`}
               icon={CameraIcon}
               tone={camera.id === model.camera.id.value ? "solid" : "quiet"}
-              refused={who && !who.self ? `${who.name} mans camera ${camera.letter}` : ""}
+              refused={who && !who.self ? `${who.name} operates camera ${camera.letter}` : ""}
               onPress={() => emit({ type: "man", camera: camera.id })}
             />
             <span class="dim figures">{camera.lens}</span>
@@ -99,7 +99,7 @@ function Head() {
               return {
                 label: `Camera ${camera.letter} · ${camera.lens}`,
                 icon: camera.id === model.camera.id.value ? Check : CameraIcon,
-                refused: mans && !mans.self ? `${mans.name} mans it` : "",
+                refused: mans && !mans.self ? `${mans.name} operates it` : "",
                 onPress: () => emit({ type: "man", camera: camera.id }),
               };
             }),

@@ -3,7 +3,7 @@
  * beforehand) and the running job. Out: `export` with everything settled, or `cancel job`.
  */
 import { Clapperboard } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as frames from "../../../shared/clock/frames.ts";
 import * as rates from "../../../shared/clock/rate.ts";
 import { Button } from "../controls/button.tsx";
@@ -49,6 +49,11 @@ export function ExportDialog() {
     list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
   const parse = (text: string) => parseSpan(text, base);
   const running = job.value;
+  const foot = useRef<HTMLElement>(null);
+  // The button that was pressed has gone: the one in its place is next under the same keys.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) foot.current?.querySelector("button")?.focus();
+  }, [running === null]);
   const why = !chosen
     ? "Choose a take"
     : letters.length === 0
@@ -147,7 +152,7 @@ export function ExportDialog() {
           </fieldset>
         ) : null}
       </div>
-      <footer>
+      <footer ref={foot}>
         {running ? (
           <JobLine job={running} />
         ) : (

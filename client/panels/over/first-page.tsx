@@ -3,7 +3,7 @@
  * this browser has been in. In: the lists. Out: opened, made, renamed, duplicated, binned and brought back.
  */
 import { Clapperboard, Copy, Ellipsis, Pencil, RotateCcw, Trash, Undo2, UsersRound, X } from "lucide-preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, Glyph } from "../controls/button.tsx";
 import { TextField } from "../controls/field.tsx";
 import { Menu, type MenuEntry } from "../controls/popover.tsx";
@@ -47,10 +47,19 @@ export function FirstPage() {
 
 function House() {
   const { model } = useDesk();
-  const { stages, sets } = model.first;
+  const { stages, sets, bin } = model.first;
+  const section = useRef<HTMLElement>(null);
+  const binned = useRef(bin.value.length);
+  // The card, or the line of the bin, that had the focus has gone: it goes on with what came of it.
+  useLayoutEffect(() => {
+    const grew = bin.value.length > binned.current;
+    if (bin.value.length !== binned.current && document.activeElement === document.body)
+      section.current?.querySelector<HTMLElement>(grew ? ".bin button" : ".poster")?.focus();
+    binned.current = bin.value.length;
+  }, [bin.value.length]);
   return (
     <>
-      <section aria-label="Stages">
+      <section aria-label="Stages" ref={section}>
         <h2>Stages</h2>
         {stages.value.length === 0 ? (
           <p class="nothing">No stage yet. Make one from a set below: it is saved as you work.</p>
@@ -115,6 +124,7 @@ function Bin() {
         <Button
           icon={Undo2}
           label="Bring it back"
+          name={`Bring it back: ${last.label}`}
           onPress={() => emit({ type: "restore stage", id: last.id })}
         />
         {bin.length > 1 ? (
@@ -210,6 +220,11 @@ function NewStage({ set }: { set: SetCard }) {
 function Stage({ stage, own }: { stage: StageCard; own: boolean }) {
   const { emit } = useDesk();
   const [naming, setNaming] = useState(false);
+  const card = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    if (!naming && document.activeElement === document.body)
+      card.current?.querySelector<HTMLElement>(".menu > button")?.focus();
+  }, [naming]);
   const takes = stage.takes === 1 ? "1 take" : `${stage.takes} takes`;
   const words = [stage.set, stage.takes < 0 ? "" : takes, ago(stage.changed, Date.now())];
   const entries: MenuEntry[] = [
@@ -224,7 +239,7 @@ function Stage({ stage, own }: { stage: StageCard; own: boolean }) {
     },
   ];
   return (
-    <li class="card">
+    <li class="card" ref={card}>
       <button
         type="button"
         class="poster"

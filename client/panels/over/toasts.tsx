@@ -5,17 +5,18 @@
  */
 
 import { CircleAlert, OctagonX, X } from "lucide-preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Button, Glyph } from "../controls/button.tsx";
-import { act, person, useDesk } from "../desk.ts";
-import type { Toast } from "../model.ts";
+import { act, person, tellReaders, useDesk } from "../desk.ts";
+import type { PanelsModel, Toast } from "../model.ts";
+import { slateOnScreen } from "../take-model.ts";
 import { Disc } from "../top/strip.tsx";
 
 /** Seconds that a refusal of the interface itself stays. */
 const REFUSAL_SECONDS = 4;
 
-/** Toasts, newest last. */
-export function Toasts() {
+/** Toasts, newest last; while a dialogue is open they are shown over it, and not behind. */
+export function Toasts({ over = false }: { over?: boolean }) {
   const desk = useDesk();
   const { model, refusal } = desk;
   const own = refusal.value;
@@ -26,6 +27,7 @@ export function Toasts() {
     }, REFUSAL_SECONDS * 1000);
     return () => clearTimeout(timer);
   }, [own]);
+  if ((model.view.dialog.value !== "none") !== over) return null;
   return (
     <div class="toasts">
       {model.toasts.value.map((toast) => (
@@ -68,28 +70,44 @@ function One({ toast }: { toast: Toast }) {
   );
 }
 
-/** The one place that screen readers listen to. */
-export function Live() {
-  const { model, said } = useDesk();
-  const [told, setTold] = useState("");
+/** What the room is doing, in words for whoever does not see it; empty while that is not known. */
+export function stateTold(model: PanelsModel): string {
+  if (model.page.value !== "room" || model.link.value === "joining") return "";
+  if (model.link.value === "lost") return "Reconnecting";
+  if (model.link.value === "over") return "Disconnected";
+  const name = slateOnScreen(model.takes.value, model.transport.take.value, model.slate.value.name);
+  if (model.state.value === "playback") return `Playback of ${name}`;
+  const one = model.phase.value === "one";
+  if (model.state.value === "rolling") return one ? `Rolling ${name}` : "Action";
+  if (model.frozen.value) return "Frozen";
+  return one ? "On set" : model.cut.value ? "Cut" : "Rehearsal";
+}
+
+/** Tells screen readers what the room is doing, what toasts say, and what is degraded. Shows nothing. */
+export function Teller() {
+  const desk = useDesk();
+  const { model } = desk;
   const toast = model.toasts.value.at(-1);
-  const state = model.state.value;
+  const state = stateTold(model);
   const degraded = model.degraded.value.map((one) => one.text).join(", ");
-  useEffect(() => setTold(said.value), [said.value]);
   useEffect(
-    () => toast && setTold([toast.text, toast.kept, toast.todo].filter(Boolean).join(". ")),
+    () => tellReaders(desk, toast ? [toast.text, toast.kept, toast.todo].filter(Boolean).join(" ") : ""),
     [toast?.id],
   );
-  useEffect(
-    () => setTold(state === "rolling" ? "Rolling" : state === "playback" ? "Playback" : "On set"),
-    [state],
-  );
-  useEffect(() => {
-    if (degraded !== "") setTold(degraded);
-  }, [degraded]);
+  useEffect(() => tellReaders(desk, state), [state]);
+  useEffect(() => tellReaders(desk, degraded), [degraded]);
+  return null;
+}
+
+/** Where screen readers listen. A dialogue has one of its own: what lies behind it is silent. */
+export function Live({ over = false }: { over?: boolean }) {
+  const { model, told } = useDesk();
+  if ((model.view.dialog.value !== "none") !== over) return null;
   return (
     <div class="unseen" aria-live="polite" role="log">
-      {told}
+      {told.value.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
     </div>
   );
 }

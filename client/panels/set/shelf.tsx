@@ -22,7 +22,12 @@ const ICONS: Record<string, Icon> = {
 export function Shelf() {
   const { model } = useDesk();
   const [query, setQuery] = useState("");
-  const items = rank(query, model.shelf.value, (item) => `${item.label} ${item.shelf}`);
+  const items = rank(
+    query,
+    model.shelf.value,
+    (item) => item.label,
+    (item) => item.shelf,
+  );
   const shelves = [...new Set(items.map((item) => item.shelf))];
   return (
     <>

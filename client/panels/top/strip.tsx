@@ -116,7 +116,11 @@ function LookChip() {
 
 function SeeingChoice() {
   const { model, emit } = useDesk();
-  const letter = model.camera.letter.value || model.cameras.value[0]?.letter || "A";
+  const { take, camera, cameras } = model.transport;
+  // In a review that is the take's camera, and not the one that somebody operates.
+  const reviewed =
+    take.value === "" ? undefined : cameras.value.find((one) => one.camera === camera.value)?.letter;
+  const letter = reviewed ?? (model.camera.letter.value || model.cameras.value[0]?.letter || "A");
   return (
     <Segments
       label="How you see"
@@ -137,7 +141,7 @@ function RoomClock() {
   const state = model.state.value;
   return (
     <div class={`room-clock ${state.replace(" ", "-")}`}>
-      <span class="state" role="status">
+      <span class="state">
         <i class="tally" aria-hidden="true" />
         <StateWord />
       </span>

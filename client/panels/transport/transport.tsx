@@ -159,7 +159,7 @@ function Position() {
   const { model } = useDesk();
   const { position, length, base, take } = model.transport;
   return (
-    <output class="position figures" aria-label="Position">
+    <output class="position figures" aria-label="Position" aria-live="off">
       {span(position.value, base.value)}
       {take.value !== "" || length.value > position.value ? (
         <span class="dim"> / {span(length.value, base.value)}</span>

@@ -145,7 +145,7 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
   "not-mine": (m) => {
     m.camera.operator.value = 2;
     m.camera.letter.value = "B";
-    m.camera.refused.value = "Oona Pike mans camera B";
+    m.camera.refused.value = "Oona Pike operates camera B";
     m.camera.warning.value = "Signature Prime does not cover 65 mm: the corners go dark";
   },
   actor: (m) => {
@@ -288,9 +288,11 @@ export const STATES: Record<string, (m: PanelsModel) => void> = {
   },
   first: (m) => {
     m.page.value = "first";
+    m.first.access.value = { kind: "house", text: "" };
   },
   "first-empty": (m) => {
     m.page.value = "first";
+    m.first.access.value = { kind: "house", text: "" };
     m.first.stages.value = [];
     m.first.bin.value = [];
   },

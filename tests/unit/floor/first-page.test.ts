@@ -19,7 +19,7 @@ const stage = (id: string, more: Partial<HouseStage> = {}): HouseStage => ({
 });
 
 /** A house in memory behind the same routes. */
-function smallHouse(key: string, stages: HouseStage[]) {
+function smallHouse(key: string, stages: HouseStage[], poster = "") {
   const bin: HouseStage[] = [];
   const asked: string[] = [];
   const take = (from: HouseStage[], id: string) =>
@@ -32,7 +32,7 @@ function smallHouse(key: string, stages: HouseStage[]) {
     const answer = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status });
     const told = body === undefined ? {} : (JSON.parse(String(body)) as { label: string; set: string });
     if (path === "/api/sets")
-      return answer({ sets: [{ id: "yard", label: "Yard", about: "9 things", poster: "" }] });
+      return answer({ sets: [{ id: "yard", label: "Yard", about: "9 things", poster }] });
     if (headers["authorization"] !== `Bearer ${key}`)
       return answer({ error: "This key does not open that." }, 403);
     const [, , , id, verb] = path.split("/");
@@ -71,6 +71,14 @@ function page(key: string, ask: Fetch, storage = memoryStorage()) {
 }
 
 describe("with the house's key the first page", () => {
+  it("shows the set's picture on a stage that has none of its own yet", async () => {
+    const house = smallHouse("k", [stage("a"), stage("b", { picture: "stage" })], "sets/yard/poster.webp");
+    const { desk, first } = page("k", house.ask);
+    await desk.refresh();
+    expect(first.stages.value[0]?.thumbnail).toBe("/assets/sets/yard/poster.webp");
+    expect(first.stages.value[1]?.thumbnail).toMatch(/^\/rooms\/b\/pictures\/stage/);
+  });
+
   it("lists stages, sets and the bin, and opens a stage by its own key", async () => {
     const house = smallHouse("k", [stage("a"), stage("b", { people: 2, picture: "stage" })]);
     const { desk, first, went } = page("k", house.ask);

@@ -104,6 +104,25 @@ describe("fuzzy search", () => {
     expect(rank("ana", ["Banana", "Ana 2", "Ana"], (text) => text).slice(0, 2)).toEqual(["Ana", "Ana 2"]);
   });
 
+  it("puts what is called so before what only stands beside it", () => {
+    const items = [
+      { label: "Mug", shelf: "On the table" },
+      { label: "Dining table", shelf: "Furniture" },
+      { label: "Café chair", shelf: "Furniture" },
+    ];
+    const found = (query: string) =>
+      rank(
+        query,
+        items,
+        (one) => one.label,
+        (one) => one.shelf,
+      ).map((one) => one.label);
+    expect(found("table")).toEqual(["Dining table", "Mug"]);
+    expect(found("furniture")).toEqual(["Café chair", "Dining table"]);
+    expect(found("furniture chair")).toEqual(["Café chair"]);
+    expect(found("")).toHaveLength(3);
+  });
+
   it("takes words in any order", () => {
     expect(rank("lamp street", ["Street lamp 4", "Street"], (text) => text)).toEqual(["Street lamp 4"]);
   });
