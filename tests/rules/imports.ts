@@ -27,7 +27,7 @@ export const HOMES: readonly { readonly of: RegExp; readonly home: RegExp }[] = 
   { of: /^three(-mesh-bvh)?$/, home: /^shared\/space\/bvh\.ts$/ },
   { of: /^@colyseus\/schema$/, home: /^shared\/protocol\/room-state\.ts$/ },
   { of: /^@colyseus\/sdk$/, home: /^client\/session\// },
-  { of: /^@colyseus\/(core|ws-transport)$/, home: /^server\/room\// },
+  { of: /^@colyseus\/(core|ws-transport)$/, home: /^server\/hall\// },
   { of: /^onnxruntime-web$/, home: /^client\/model\// },
   { of: /^mediabunny$/, home: /^client\/export\// },
 ];

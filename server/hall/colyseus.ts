@@ -30,9 +30,9 @@ import { SetError } from "../../shared/world/set.ts";
 import { createBucket, take } from "../access/bucket.ts";
 import { isToken, sameKey, tokenPrint } from "../access/keys.ts";
 import { type Call, peerAddress, Refusal, type Route, readJsonBody, sendJson } from "../door/door.ts";
-import { type Guest, type Hall, HallError, type OpenRoom } from "../hall/hall.ts";
 import type { Library } from "../library/library.ts";
-import type { Outlet } from "./room.ts";
+import type { Outlet } from "../room/room.ts";
+import { type Guest, type Hall, HallError, type OpenRoom } from "./hall.ts";
 
 /** Name under which Colyseus knows the kind of room. */
 const KIND = "stage";
