@@ -94,9 +94,17 @@ export const KEYS: readonly Row[] = [
   gesture("zoom", ["Alt", "Wheel"], "Zoom", LENS),
 
   { action: "roll", codes: ["Space"], modes: LIVE, pad: PAD.a },
+  { action: "action", codes: ["Enter", "NumpadEnter"], modes: LIVE, pad: PAD.x, label: "Action" },
   // In review Space plays, as Enter does: nobody can roll there.
-  { action: "action", codes: ["Enter", "NumpadEnter"], pad: PAD.x },
-  { action: "action", codes: ["Space"], modes: ["review"] },
+  { action: "action", codes: ["Space"], modes: ["review"], label: "Play, stop", group: "Review" },
+  {
+    action: "action",
+    codes: ["Enter", "NumpadEnter"],
+    modes: ["review"],
+    pad: PAD.x,
+    label: "Play, stop",
+    group: "Review",
+  },
   { action: "make-one", codes: ["KeyB"], shift: true },
   { action: "one", codes: ["KeyB"], pad: PAD.b },
   { action: "pick-up", codes: ["KeyP"], pad: PAD.start },
@@ -128,6 +136,10 @@ export const KEYS: readonly Row[] = [
   { action: "step-back", codes: ["ArrowLeft"], modes: ["review"], repeats: true, pad: PAD.left },
   { action: "step-on", codes: ["ArrowRight"], modes: ["review"], repeats: true, pad: PAD.right },
 
+  gesture("rate", ["0", "…", "5"], "Rate the take that has the focus", "Review"),
+  gesture("circle", ["O"], "Circle it", "Review"),
+  gesture("notes", ["N"], "Its notes", "Review"),
+
   // With Ctrl or ⌘: none of these is a movement key.
   { action: "redo", codes: ["KeyZ"], mod: true, shift: true },
   { action: "redo", codes: ["KeyY"], mod: true },
@@ -157,6 +169,11 @@ export const KEYS: readonly Row[] = [
   gesture("pad move", ["Left stick"], "Move", "Gamepad"),
   gesture("pad look", ["Right stick"], "Look", "Gamepad"),
   gesture("pad height", ["Triggers"], "Down and up", "Gamepad"),
+  gesture("pad roll", ["A"], "Roll, cut", "Gamepad"),
+  gesture("pad one", ["B"], "Back to one", "Gamepad"),
+  gesture("pad action", ["X"], "Action", "Gamepad"),
+  gesture("pad flag", ["Y"], "Flag", "Gamepad"),
+  gesture("pad lens", ["Bumpers"], "Wider and longer lens", "Gamepad"),
   gesture("touch move", ["Left thumb"], "Move", "Touch"),
   gesture("touch look", ["Right thumb"], "Look", "Touch"),
   gesture("touch dolly", ["Pinch"], "Dolly", "Touch"),
@@ -171,6 +188,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Delete: "Del",
   ArrowLeft: "←",
   ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
   ShiftLeft: "Shift",
   ShiftRight: "Shift",
   Minus: "-",

@@ -274,9 +274,40 @@ describe("people", () => {
     expect(await page.$eval(".hints", (hints) => hints.textContent)).toMatch(
       /^You watch camera B.*V.*Walk about/,
     );
+    // Nothing of it lies on anything else, wide or narrow.
+    for (const width of [1440, 1000]) {
+      await page.setViewport({ width, height: 768 });
+      const lines = await page.$$eval(".hints > *", (all) =>
+        all.map((one) => {
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          return { left, right, top, bottom };
+        }),
+      );
+      expect(lines).toHaveLength(4);
+      for (const a of lines)
+        for (const b of lines)
+          expect(
+            a === b || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top,
+            JSON.stringify([width, a, b]),
+          ).toBe(true);
+    }
     await page.click("::-p-aria([name='Add a camera of your own'][role='button'])");
     expect(await intents(page)).toEqual([{ type: "add camera" }]);
     expect(await findings(page, ".hints")).toEqual([]);
+    await page.close();
+  });
+
+  it("whose link opens nothing are offered nothing", async () => {
+    const page = await looking.open("hints", 1440, 900);
+    await page.waitForSelector(".hints");
+    await page.evaluate(() => {
+      window.model.entities.value = [];
+      window.model.cameras.value = [];
+      window.model.link.value = "over";
+    });
+    await page.waitForFunction(() => !document.querySelector(".hints"));
+    const words = await page.$$eval(".drawer .empty", (all) => all.map((one) => one.textContent));
+    expect(words).toEqual(["This page is not in the room.", "This page is not in the room."]);
     await page.close();
   });
 

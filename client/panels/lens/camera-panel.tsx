@@ -22,6 +22,8 @@ export function CameraPanel() {
   const { model } = useDesk();
   if (model.cameras.value.length === 0 && model.link.value === "joining")
     return <p class="empty">Joining: the cameras come here.</p>;
+  if (model.cameras.value.length === 0 && model.link.value === "over")
+    return <p class="empty">This page is not in the room.</p>;
   if (model.cameras.value.length === 0)
     return (
       <div class="empty">

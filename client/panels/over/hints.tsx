@@ -17,7 +17,8 @@ export function Hints() {
   const { model, emit } = useDesk();
   const hints = model.hints.value;
   // In a plan they would lie on its scale, and neither camera nor feet move there.
-  if (hints.length === 0 || model.state.value !== "on set" || model.seeing.value === "plan") return null;
+  if (hints.length === 0 || model.link.value !== "joined") return null;
+  if (model.state.value !== "on set" || model.seeing.value === "plan") return null;
   const dismiss = (
     <Button bare icon={X} label="Hide the hints" onPress={() => emit({ type: "dismiss hints" })} />
   );
@@ -36,11 +37,13 @@ export function Hints() {
           <span class="unseen">V: </span>
           Walk about.
         </p>
-        <Button
-          icon={Camera}
-          label={free ? `Take camera ${free.letter}` : "Add a camera of your own"}
-          onPress={() => emit(free ? { type: "man", camera: free.id } : { type: "add camera" })}
-        />
+        <p>
+          <Button
+            icon={Camera}
+            label={free ? `Take camera ${free.letter}` : "Add a camera of your own"}
+            onPress={() => emit(free ? { type: "man", camera: free.id } : { type: "add camera" })}
+          />
+        </p>
         {dismiss}
       </div>
     );

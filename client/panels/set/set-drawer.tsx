@@ -198,6 +198,7 @@ function SetList() {
 function NothingHere() {
   const { model, emit } = useDesk();
   if (model.link.value === "joining") return <p class="empty">Joining: the set comes here.</p>;
+  if (model.link.value === "over") return <p class="empty">This page is not in the room.</p>;
   return (
     <div class="empty">
       <p>Nothing is in the set yet. Actors, cars, props and lamps go here.</p>

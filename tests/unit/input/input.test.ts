@@ -252,6 +252,16 @@ describe("input: keys", () => {
     expect(keyName("KeyQ", new Map([["KeyQ", "a"]]))).toBe("A");
   });
 
+  test("the sheet says what a key does where, and prints each as it is on the keyboard", () => {
+    const lines = keyLines();
+    const ways = (label: string) =>
+      lines.filter((line) => line.label === label).map(({ keys }) => keys.join(" "));
+    expect(ways("Action")).toEqual(["Enter", "X"]);
+    expect(ways("Play, stop")).toEqual(["Space", "Enter"]);
+    for (const { keys } of lines)
+      for (const key of keys) expect(key).not.toMatch(/^(Key|Digit|Numpad|Arrow)./);
+  });
+
   test("no two rows of one mode answer to the same press", () => {
     for (const mode of ["set", "rolling", "review"] as const) {
       for (const row of KEYS) {
