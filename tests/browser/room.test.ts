@@ -268,7 +268,8 @@ describe("the set on the page", () => {
     await hers.mouse.down();
     await hers.mouse.move(x - 30, y, { steps: 3 });
     await hers.mouse.move(x, y, { steps: 3 });
-    expect(await hers.$eval(".ghost", (one) => getComputedStyle(one).display)).not.toBe("none");
+    // It comes with the next picture.
+    await hers.waitForFunction("getComputedStyle(document.querySelector('.ghost')).display !== 'none'");
     await hers.mouse.up();
     await until(
       hers,
