@@ -250,6 +250,24 @@ describe("people", () => {
     await page.close();
   });
 
+  it("hear which take plays, and nothing of another as they leave it", async () => {
+    const page = await looking.open("playback", 1440, 900);
+    const told = () => page.$$eval("[role=log] p", (all) => all.map((one) => one.textContent ?? ""));
+    await page.waitForFunction(() => document.querySelector("[role=log] p"));
+    await page.evaluate(() => {
+      window.model.transport.take.value = "";
+    });
+    await page.waitForFunction(() => !document.querySelector(".bottom .speed"));
+    await page.evaluate(() => {
+      window.model.state.value = "on set";
+    });
+    await page.waitForFunction(() => document.querySelectorAll("[role=log] p").length > 1);
+    const heard = await told();
+    expect(heard[0]).toMatch(/^Playback of \S+ · T\d+$/);
+    expect(heard.slice(1).join()).toMatch(/^(On set|Rehearsal|Cut)$/);
+    await page.close();
+  });
+
   it("are told over a dialogue what they do wrong in it", async () => {
     const page = await looking.open("export", 1440, 900);
     const from = await page.waitForSelector("::-p-aria([name='From'][role='textbox'])");

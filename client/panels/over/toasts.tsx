@@ -76,7 +76,8 @@ export function stateTold(model: PanelsModel): string {
   if (model.link.value === "lost") return "Reconnecting";
   if (model.link.value === "over") return "Disconnected";
   const name = slateOnScreen(model.takes.value, model.transport.take.value, model.slate.value.name);
-  if (model.state.value === "playback") return `Playback of ${name}`;
+  // For a moment after a review there is no take any more, and the state has not been written yet.
+  if (model.state.value === "playback") return model.transport.take.value === "" ? "" : `Playback of ${name}`;
   const one = model.phase.value === "one";
   if (model.state.value === "rolling") return one ? `Rolling ${name}` : "Action";
   if (model.frozen.value) return "Frozen";
