@@ -251,6 +251,10 @@ describe("the set on the page", () => {
     await onSet();
     await until(hers, "holdfast.canPoint()", 60_000);
     await emit(hers, "{ type: 'select', ids: [], add: false }");
+    // A page that has just been given another size takes no press until it has been drawn so.
+    await hers.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }, 90_000);
 
   it("takes things from the shelf: dragged to a place with a ghost at the pointer, and taken back in one step", async () => {
