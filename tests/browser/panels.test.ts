@@ -332,6 +332,7 @@ describe("people", () => {
   it("rename a stage by keys: Enter keeps once, Esc keeps nothing, and the focus goes on from the card", async () => {
     const page = await looking.open("first", 1440, 900);
     const more = await page.waitForSelector("[aria-label^='More for']");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
     for (const end of ["Escape", "Enter"] as const) {
       await more?.focus();
       await page.keyboard.press("Enter");

@@ -221,9 +221,11 @@ function Stage({ stage, own }: { stage: StageCard; own: boolean }) {
   const { emit } = useDesk();
   const [naming, setNaming] = useState(false);
   const card = useRef<HTMLLIElement>(null);
+  const named = useRef(false);
   useLayoutEffect(() => {
-    if (!naming && document.activeElement === document.body)
+    if (named.current && !naming && document.activeElement === document.body)
       card.current?.querySelector<HTMLElement>(".menu > button")?.focus();
+    named.current = naming;
   }, [naming]);
   const takes = stage.takes === 1 ? "1 take" : `${stage.takes} takes`;
   const words = [stage.set, stage.takes < 0 ? "" : takes, ago(stage.changed, Date.now())];
