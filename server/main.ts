@@ -14,6 +14,7 @@ import { createBuckets } from "./access/bucket.ts";
 import { drawId, drawKey } from "./access/keys.ts";
 import { ownOrigin } from "./access/origin.ts";
 import { type Configuration, ConfigurationError, readConfiguration } from "./configuration.ts";
+import { astray } from "./door/astray.ts";
 import { prepareCertificate } from "./door/certificate.ts";
 import { createDoor, pathBelow, type Route } from "./door/door.ts";
 import { createEither } from "./door/either.ts";
@@ -127,6 +128,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     }),
     assetRoute(configuration.assets, read),
     ...(await pageRoutes(dev)),
+    astray,
   ];
   const door = createDoor({
     routes,
