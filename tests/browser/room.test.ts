@@ -13,6 +13,7 @@ import { buildWhenStale } from "../../server/launch/build.mjs";
 import { decodeTake } from "../../shared/takes/take.ts";
 import { launch } from "../fixtures/browser.ts";
 import { floor, named, openFloor, press, strayHashes, until } from "../fixtures/floor-page.ts";
+import { clickUncovered } from "../fixtures/hands.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../fixtures/house.ts";
 import { visit } from "../fixtures/visitor.ts";
 
@@ -251,15 +252,15 @@ describe("the set on the page", () => {
     await onSet();
     await until(hers, "holdfast.canPoint()", 60_000);
     await emit(hers, "{ type: 'select', ids: [], add: false }");
-    // A page that has just been given another size takes no press until it has been drawn so.
-    await hers.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-    );
+    // What was told until now lies over the foot of the list, where the shelf will be.
+    await hers.evaluate(`
+      for (const { id } of holdfast.floor.model.toasts.value) holdfast.emit({ type: "dismiss toast", id });
+      holdfast.emit({ type: "dismiss hints" });`);
   }, 90_000);
 
   it("takes things from the shelf: dragged to a place with a ghost at the pointer, and taken back in one step", async () => {
     const crates = await count(hers, "Crate");
-    await hers.click('[aria-label="Add something to the set"]');
+    await clickUncovered(hers, '[aria-label="Add something to the set"]');
     await hers.waitForSelector(".tile");
     const box = (await hers.evaluate(() => {
       const tile = [...document.querySelectorAll(".tile")].find((one) => one.textContent === "Crate")!;
