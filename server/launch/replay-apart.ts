@@ -1,10 +1,12 @@
 /**
- * Replays a take of unknown origin in a thread with bounds, which a file that was made to do harm cannot get over. In: a
- * path and where to print. Out: as replay.ts; 2 where the file asks for more memory than any take, or gets nowhere.
+ * Replays a take of unknown origin in a process with bounds, which a file that was made to do harm cannot get over: a
+ * thread that runs out of memory may take its whole process along. In: a path and where to print. Out: as replay.ts; 2
+ * where the file asks for more memory than any take, breaks the engine, or gets nowhere.
  */
-import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
-/** What the thread says: a line, or none for "still at it"; and at last its code. */
+/** What the process says: a line, or none for "still at it"; and at last its code. */
 export type FromReplay = { line: string | null } | { code: number };
 
 /** Megabytes of objects that a take may make. */
@@ -12,23 +14,28 @@ const MEMORY = 3000;
 /** Milliseconds without a second of the take played, after which it never will be. */
 const PATIENCE = 60_000;
 
+const CHILD = fileURLToPath(new URL("./replay-child.ts", import.meta.url));
+
 /** Replays the take at `path`. */
 export function replayApart(
   path: string,
   print: (line: string) => void,
   patience = PATIENCE,
 ): Promise<number> {
-  const worker = new Worker(new URL("./replay-worker.ts", import.meta.url), {
-    workerData: { path },
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY },
+  const child = fork(CHILD, [path], {
+    execArgv: [`--max-old-space-size=${MEMORY}`],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout;
+    let ended = false;
     const end = (code: number, line = ""): void => {
+      if (ended) return;
+      ended = true;
       clearTimeout(timer);
       if (line !== "") print(`${path}: ${line}`);
-      worker.removeAllListeners();
-      void worker.terminate().then(() => resolve(code));
+      child.kill("SIGKILL");
+      resolve(code);
     };
     const wait = (): void => {
       clearTimeout(timer);
@@ -38,21 +45,20 @@ export function replayApart(
       );
     };
     wait();
-    worker.on("message", (message: FromReplay) => {
+    child.on("message", (message: FromReplay) => {
+      if (ended) return;
       if ("code" in message) end(message.code);
       else {
         if (message.line !== null) print(message.line);
         wait();
       }
     });
-    worker.on("error", (error: NodeJS.ErrnoException) =>
+    child.on("error", (error) => end(2, `the take cannot be played: ${error.message}`));
+    child.on("exit", (code, signal) =>
       end(
         2,
-        error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? `the take asks for more than ${MEMORY} MB: it is damaged`
-          : `the take cannot be played: ${error.message}`,
+        `the replay broke off (${signal ?? code}): the take asks for more than ${MEMORY} MB, or is damaged`,
       ),
     );
-    worker.on("exit", () => end(2, "the replay ended early"));
   });
 }

@@ -40,7 +40,7 @@ const take = second();
 const whole = encodeTake(take);
 
 describe("T2: a take that", () => {
-  test("is whole plays, in this thread and in its own", async () => {
+  test("is whole plays, in this process and in its own", async () => {
     expect(await replayed(whole)).toMatchObject([0, expect.stringMatching(/^hash chain holds \(1 hashes/m)]);
     expect(await replayed(whole, 30_000)).toMatchObject([0, expect.stringContaining("ticks 60 ")]);
   });
