@@ -131,6 +131,17 @@ describe.each(PAIRS)("one world, one link: she in %s, he in %s", (herBrowser, hi
     const [ball, crate] = [await where(hers, "ball"), await where(hers, "crate-12")];
     expect(Math.hypot(ball[0]! - crate[0]!, ball[2]! - crate[2]!)).toBeLessThan(0.2);
     expect(ball[1]! - crate[1]!).toBeGreaterThan(0.3);
+    // What stood a hair above the ground has come to rest.
+    await expect
+      .poll(
+        async () => {
+          const first = await hashOf(hers);
+          await new Promise((resolve) => setTimeout(resolve, 1500));
+          return (await hashOf(hers)) === first;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
     // People breathe, though nothing of the world changes.
     const before = await hashOf(hers);
     const stillOf = (name: string) =>
