@@ -9,6 +9,7 @@ import { createSession } from "../../../client/session/session.ts";
 import type { SessionState } from "../../../client/session/status.ts";
 import { createManualTimer, machineTimer } from "../../../client/session/timer.ts";
 import { CLOSE } from "../../../shared/protocol/join.ts";
+import { statesOnly } from "./states-only.ts";
 
 const nothing = (): void => {};
 const deaf: LinkEvents = {
@@ -88,17 +89,7 @@ describe("a session that is refused", () => {
         fetchBlob: () => Promise.reject(new Error("not here")),
         budget: 1000,
       },
-      {
-        state: (state) => states.push(state),
-        welcome: nothing,
-        stepped: nothing,
-        commands: nothing,
-        notice: nothing,
-        presence: nothing,
-        camera: nothing,
-        statistics: nothing,
-        defect: nothing,
-      },
+      statesOnly(states),
     );
     const run = async (ms: number): Promise<void> => {
       for (let k = 0; k < ms; k += 50) {

@@ -10,7 +10,7 @@ import {
 import * as pace from "../../../client/session/pace.ts";
 import * as queue from "../../../client/session/queue.ts";
 import { seal, sha256 } from "../../../client/session/seal.ts";
-import { createSession, type Session, type SessionEvents } from "../../../client/session/session.ts";
+import { createSession, type Session } from "../../../client/session/session.ts";
 import type { CommandStatus, SessionState } from "../../../client/session/status.ts";
 import type { Timer } from "../../../client/session/timer.ts";
 import { createHavok } from "../../../shared/physics/havok.ts";
@@ -21,6 +21,7 @@ import { hashWorld } from "../../../shared/world/hash.ts";
 import { createWorld, type World } from "../../../shared/world/world.ts";
 import { havok, named, yard } from "../../fixtures/yard.ts";
 import { type Bench, createBench, createLittleRoom, type LittleRoom, readYard, sha } from "./little-room.ts";
+import { statesOnly } from "./states-only.ts";
 
 const pool: Physics[] = [];
 beforeAll(async () => {
@@ -152,21 +153,6 @@ async function expectEqual(room: LittleRoom, bench: Bench, list: Pick<Guest, "se
     expect(hashWorld(session.world!)).toBe(hashWorld(room.world));
   }
   room.stopped = false;
-}
-/** Ears of a session of which a test hears the states alone. */
-function statesOnly(states: SessionState[]): SessionEvents {
-  const nothing = () => {};
-  return {
-    state: (state) => states.push(state),
-    welcome: nothing,
-    stepped: nothing,
-    commands: nothing,
-    notice: nothing,
-    presence: nothing,
-    camera: nothing,
-    statistics: nothing,
-    defect: nothing,
-  };
 }
 const idOf = (world: World, name: string) => named(world, name).id;
 
