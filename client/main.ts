@@ -336,7 +336,7 @@ async function start(): Promise<void> {
     refused: review.stay,
   });
 
-  void showSet(floor, view, read).then(async () => {
+  void showSet(floor, view, () => house.set(where.stage), read).then(async () => {
     const [{ createSpace }, { triangulate }] = await Promise.all([
       import("../shared/space/bvh.ts"),
       import("../shared/space/solids.ts"),

@@ -113,8 +113,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
     ...createRoutes({
       library,
       hall,
-      // A room of this set, where there is one, knows what a world of it begins with; making one would hold sockets up.
-      stages: { ...stages, recorder: async (set) => hall.recorder(set) ?? stages.recorder(set) },
+      stages,
       press,
       read,
       meters,
@@ -268,7 +267,7 @@ async function firstStage(
   sets.sort((a, b) => Number(b.id === "corner-street") - Number(a.id === "corner-street"));
   let set: SetLine | null = null;
   for (const each of sets) {
-    if (set === null && (await stages.set(each.id).catch(() => null)) !== null) set = each;
+    if (set === null && (await stages.now(each.id).catch(() => null)) !== null) set = each;
   }
   if (set === null) return null;
   const stage = {

@@ -17,9 +17,9 @@ export function createFloor(): Floor {
   model.ratios.value = DELIVERY_RATIOS.map(({ id, label }) => ({ id, label }));
   model.projectRates.value = rate.PROJECT_RATES.map((r) => ({ id: rate.label(r), label: rate.label(r) }));
   model.rate.value = model.settings.value.rate;
-  let foundSet: (id: string) => void = () => {};
-  const setId = new Promise<string>((resolve) => {
-    foundSet = resolve;
+  let welcome = (): void => {};
+  const welcomed = new Promise<void>((resolve) => {
+    welcome = resolve;
   });
   return {
     model,
@@ -29,8 +29,8 @@ export function createFloor(): Floor {
     roster: createRoster(),
     room: null,
     set: null,
-    setId,
-    foundSet,
+    welcomed,
+    welcome,
     notes: { cues: [], framings: [] },
     rehearsal: null,
     mirror: null,

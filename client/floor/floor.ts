@@ -41,9 +41,9 @@ export interface Floor {
   readonly roster: Roster;
   room: Room | null;
   set: LoadedSet | null;
-  /** Set of the stage, once the room has said it. */
-  readonly setId: Promise<string>;
-  readonly foundSet: (id: string) => void;
+  /** Resolves with the room's first welcome, of which whoever hears it tells. */
+  readonly welcomed: Promise<void>;
+  readonly welcome: () => void;
   /** Cues and framings of the stage. */
   notes: Notes;
   /** When who reaches which mark, as it is foreseen. */

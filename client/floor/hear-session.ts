@@ -100,7 +100,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
       case "welcome": {
         const { set, takes } = message.welcome;
         floor.room = page;
-        floor.foundSet(set);
+        floor.welcome();
         for (const line of takes) floor.takes.set(line.id, line);
         strip.writeTakes(floor);
         parts.welcome(set);

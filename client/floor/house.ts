@@ -3,6 +3,9 @@
  * what it refused is thrown as a HouseError in its own words.
  */
 
+import { decodeAsBuilt } from "../../shared/world/as-built.ts";
+import type { LoadedSet } from "../../shared/world/set.ts";
+
 /** A stage as the house lists it. */
 export interface HouseStage {
   id: string;
@@ -63,6 +66,8 @@ export interface House {
   invite(stage: string): Promise<InviteLink[]>;
   /** Names of a stage's pictures. */
   pictures(stage: string): Promise<string[]>;
+  /** The set that a stage stands on. Throws SetError too, where what came cannot be read. */
+  set(stage: string): Promise<LoadedSet>;
   /** A take's file, and what it is called. */
   take(stage: string, take: string): Promise<{ name: string; file: Blob }>;
   keepPicture(stage: string, name: string, picture: Blob): Promise<void>;
@@ -100,6 +105,10 @@ export function createHouse(key: string, ask: Fetch): House {
       ((await call("GET", `/api/invite?stage=${stage}`)) as { links: InviteLink[] }).links,
     pictures: async (stage) =>
       ((await call("GET", `/rooms/${stage}/pictures`)) as { pictures: string[] }).pictures,
+    async set(stage) {
+      const response = await reach("GET", `/rooms/${stage}/set`);
+      return decodeAsBuilt("the set", new Uint8Array(await response.arrayBuffer()));
+    },
     async take(stage, take) {
       const response = await reach("GET", `/rooms/${stage}/takes/${take}.take`);
       const disposition = response.headers.get("content-disposition") ?? "";

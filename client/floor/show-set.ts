@@ -1,8 +1,8 @@
 /**
- * The stage's set and its picture, loaded with progress. In: the floor, the view, a reader of files. Out: the set on the
+ * The stage's set and its picture, loaded with progress. In: the floor, the view, what the stage stands on, a reader of files. Out: the set on the
  * floor; what could not be read is told of by name, and stands there as a box.
  */
-import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
+import type { LoadedSet } from "../../shared/world/set.ts";
 import type { View } from "../view/view.ts";
 import { type Floor, tell } from "./floor.ts";
 
@@ -30,18 +30,19 @@ export function nameOfFile(set: Pick<LoadedSet, "sheet" | "things" | "actors">, 
   return set.things.get(id)?.label ?? set.actors.get(id)?.label ?? id;
 }
 
-/** Loads the picture of the stage's set. */
+/** Loads the picture of the stage's set, once the room has welcomed. */
 export async function showSet(
   floor: Floor,
   view: Pick<View, "loadSet">,
+  set: () => Promise<LoadedSet>,
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<void> {
-  const id = await floor.setId;
+  await floor.welcomed;
   const job = { id: SET_JOB, label: "Loading the set", doing: "", done: 0, cancellable: false };
   floor.model.jobs.value = [job];
   let lost: string[] | null = [];
   try {
-    floor.set = await loadSet(id, read);
+    floor.set = await set();
     await view.loadSet(floor.set, read, {
       progress: (done, all, what) => {
         floor.model.jobs.value = [{ ...job, done: done / all, doing: nameOfFile(floor.set!, what) }];

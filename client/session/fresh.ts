@@ -1,8 +1,7 @@
 /**
- * Fresh worlds of a session: a set's world at its opening, into which the room's checkpoint is put. In: assets and a
- * physics factory, and what set is foreseen. Out: a world, and the name of its baseline, which is worked out beside.
+ * Fresh worlds of a session: its set's world at its opening, into which the room's checkpoint is put. In: the set and a
+ * physics factory. Out: a world, and the name of its baseline, which is worked out beside.
  */
-import { loadSet } from "../../shared/world/set.ts";
 import { createWorld, type World } from "../../shared/world/world.ts";
 import type { Seal } from "./blobs.ts";
 import type { SessionOptions } from "./session.ts";
@@ -26,16 +25,16 @@ export interface FreshWorld {
 }
 
 /**
- * Makes worlds by the ids of their sets. The foreseen one is begun at once, and serves once; where another is asked for,
- * or it has failed, one is made anew. Rejects with a Failure.
+ * Makes worlds of the stage's set. The first is begun at once, before the room welcomes, and serves once; where it has
+ * failed, or another is asked for, one is made anew. Rejects with a Failure.
  */
 export function createFreshWorlds(
-  { read, physics, foresee }: Pick<SessionOptions, "read" | "physics" | "foresee">,
+  { set, physics }: Pick<SessionOptions, "set" | "physics">,
   seal: Seal,
-): (set: string) => Promise<FreshWorld> {
-  const make = async (set: string): Promise<FreshWorld> => {
+): () => Promise<FreshWorld> {
+  const make = async (): Promise<FreshWorld> => {
     const [loaded, engine] = await Promise.all([
-      loadSet(set, read).catch((fault: Error) => {
+      set().catch((fault: Error) => {
         throw new Failure("set", `the set cannot be loaded: ${fault.message}`);
       }),
       physics().catch((fault: Error) => {
@@ -48,13 +47,12 @@ export function createFreshWorlds(
     baseline.catch(() => {});
     return { world, baseline };
   };
-  let foreseen: Promise<FreshWorld & { set: string }> | null =
-    foresee?.().then(async (set) => ({ set, ...(await make(set)) })) ?? null;
-  foreseen?.catch(() => {});
+  let first: Promise<FreshWorld> | null = make();
+  first.catch(() => {});
 
-  return async (set) => {
-    const made = await foreseen?.catch(() => null);
-    foreseen = null;
-    return made?.set === set ? made : make(set);
+  return async () => {
+    const made = await first?.catch(() => null);
+    first = null;
+    return made ?? make();
   };
 }

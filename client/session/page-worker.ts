@@ -5,6 +5,7 @@
 import havokUrl from "@babylonjs/havok/lib/esm/HavokPhysics.wasm?url";
 import { compileHavok, createHavok } from "../../shared/physics/havok.ts";
 import { PROTOCOL } from "../../shared/protocol/messages.ts";
+import { decodeAsBuilt } from "../../shared/world/as-built.ts";
 import type { Look } from "../../shared/world/command.ts";
 import { createColyseusLink } from "./colyseus-link.ts";
 import { createFloatPool } from "./float-pool.ts";
@@ -45,11 +46,8 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
       link: createColyseusLink(workerTimer),
       where: async () => ({ endpoint, room: stage, door: { key, token, name, protocol: PROTOCOL } }),
       physics: async () => createHavok(await code),
-      foresee: async () => {
-        const answer = await bytesOf(`${endpoint}/rooms/${stage}/set`, key);
-        return String((JSON.parse(new TextDecoder().decode(answer)) as { set?: unknown }).set);
-      },
-      read: (path) => bytesOf(`${endpoint}/assets/${path}`),
+      set: async () =>
+        decodeAsBuilt("the set", await bytesOf(`${endpoint}/rooms/${stage}/set`, key, "the set")),
       fetchBlob: (hash) =>
         bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}`, key, `world ${hash.slice(0, 8)}…`),
       budget: BUDGET,

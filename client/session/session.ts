@@ -18,6 +18,7 @@ import {
 import { restore } from "../../shared/world/checkpoint.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
+import type { LoadedSet } from "../../shared/world/set.ts";
 import type { Outcome, World } from "../../shared/world/world.ts";
 import { type Blobs, createBlobs, type FetchBlob, type Seal } from "./blobs.ts";
 import { type DisplayClock, LAG } from "./display.ts";
@@ -48,13 +49,8 @@ export interface SessionOptions {
   /** Where and what to join; asked before each attempt, since a room that reopens may have another number. */
   where(): Promise<JoinOptions>;
   physics(): Promise<Physics>;
-  /**
-   * The stage's set, where somebody can tell before the room welcomes: its world is made meanwhile. A wrong or failed
-   * answer costs time only.
-   */
-  foresee?(): Promise<string>;
-  /** Reads a file below assets/. */
-  read(path: string): Promise<Uint8Array>;
+  /** The set that the stage stands on. */
+  set(): Promise<LoadedSet>;
   fetchBlob: FetchBlob;
   /** SHA-256; the machine's own where it is left out. */
   seal?: Seal;
@@ -118,11 +114,10 @@ const ASK_EVERY = 5000;
 /** Joins, and goes on joining until it is closed or refused. */
 export function createSession(options: SessionOptions, events: SessionEvents): Session {
   const { timer, link, seal = machineSeal } = options;
-  const worldOf = createFreshWorlds(options, seal);
+  const freshWorld = createFreshWorlds(options, seal);
   let connection: Connection | null = null;
   let person = 0;
   let now: live.Live | null = null;
-  let set = "";
   /** Ticks that come while the world is not there yet. */
   let pendingQueue: queue.Queue | null = null;
   let arrivals: { from: number; at: number }[] = [];
@@ -316,8 +311,8 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
     opening.catch(() => {});
     if (beginning !== "" && beginning !== notice.checkpoint) blobs.forget(beginning);
     beginning = notice.checkpoint;
-    if (now === null || set !== notice.set) {
-      const { world, baseline } = await worldOf(notice.set);
+    if (now === null) {
+      const { world, baseline } = await freshWorld();
       const own = await baseline;
       if (stale()) return;
       if (own !== notice.baseline) {
@@ -327,7 +322,6 @@ export function createSession(options: SessionOptions, events: SessionEvents): S
             `${notice.baseline.slice(0, 12)}… there): reload the page, and if that does not help, tell whoever runs it`,
         );
       }
-      set = notice.set;
       now = live.create(world, blobs, person);
       say("loading", "fetching the world");
     }

@@ -11,6 +11,7 @@ import { type Call, Refusal, type Route, readBody, sendJson } from "./door.ts";
 import { type House, stageFor } from "./keyed.ts";
 import { pictureType } from "./pictures.ts";
 import { stageRoutes } from "./stage-routes.ts";
+import { createStageSets } from "./stage-sets.ts";
 
 /** Bytes of a client's world that are kept for study. */
 const MOST_DEFECT = 8e6;
@@ -50,6 +51,7 @@ function health({ meters, hall, healthy, wall }: House): Route {
 
 function roomRoutes(house: House): Route {
   const { library } = house;
+  const sets = createStageSets(house);
   return async (call) => {
     const match =
       /^\/rooms\/([a-z0-9-]{1,64})\/(blobs|takes|pictures|defects|set)(?:\/([A-Za-z0-9_.-]{1,80}))?$/.exec(
@@ -61,7 +63,13 @@ function roomRoutes(house: House): Route {
     const { response, request } = call;
     // Whoever joins makes the set's world while the room prepares its welcome.
     if (kind === "set" && name === undefined && request.method === "GET") {
-      sendJson(response, 200, { set: stage.set });
+      const squeezed = await sets.of(stage).catch((error: unknown) => {
+        if (error instanceof SetError) throw new Refusal(409, `${error.message}.`, error);
+        throw error;
+      });
+      response.setHeader("Content-Type", "application/json");
+      response.setHeader("Cache-Control", "private, no-cache");
+      await sendSqueezed(house, call, squeezed);
       return true;
     }
     if (kind === "blobs" && name !== undefined && /^[0-9a-f]{64}$/.test(name)) {
@@ -69,10 +77,7 @@ function roomRoutes(house: House): Route {
       if (squeezed === null) throw new Refusal(404, "There is no such blob.");
       response.setHeader("Content-Type", "application/octet-stream");
       response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
-      if (/\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
-        response.setHeader("Content-Encoding", "br");
-        response.end(squeezed);
-      } else response.end(await house.press.open(squeezed));
+      await sendSqueezed(house, call, squeezed);
       return true;
     }
     if (kind === "takes" && name !== undefined) {
@@ -84,14 +89,11 @@ function roomRoutes(house: House): Route {
       response.setHeader("Content-Type", "application/octet-stream");
       response.setHeader("Cache-Control", "private, no-cache");
       // A review plays it in the page: there the browser opens it, as it opens blobs.
-      const opened = call.url.searchParams.has("opened");
-      if (opened && !/\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
-        response.end(await house.press.open(file.bytes));
-        return true;
+      if (call.url.searchParams.has("opened")) await sendSqueezed(house, call, file.bytes);
+      else {
+        response.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
+        response.end(file.bytes);
       }
-      if (opened) response.setHeader("Content-Encoding", "br");
-      else response.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
-      response.end(file.bytes);
       return true;
     }
     if (kind === "pictures") return pictureRoute(house, call, stage, name ?? "");
@@ -109,6 +111,18 @@ function roomRoutes(house: House): Route {
     }
     return false;
   };
+}
+
+/** Brotli bytes, to be opened by whoever asked; here, where they cannot. */
+async function sendSqueezed(
+  { press }: House,
+  { request, response }: Call,
+  squeezed: Uint8Array,
+): Promise<void> {
+  if (/\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
+    response.setHeader("Content-Encoding", "br");
+    response.end(squeezed);
+  } else response.end(await press.open(squeezed));
 }
 
 /** Small pictures of a stage: its own (`stage`) and those of its takes, for strips and the first page. */

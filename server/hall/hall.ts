@@ -9,7 +9,6 @@ import { CLOSE } from "../../shared/protocol/join.ts";
 import { SetError } from "../../shared/world/set.ts";
 import type { SharedLibrary } from "../library/sqlite.ts";
 import type { Defect, Outlet, RoomLog } from "../room/room.ts";
-import type { Recorder } from "../room/stages.ts";
 import { type Counts, countsIn, createCountsMemory } from "./counts.ts";
 import { createPacker, type Packer, unpack } from "./parcel.ts";
 import type { Failure, FromRooms, Opened, Presence, Questions, ThreadData, ToRooms, Verb } from "./talk.ts";
@@ -32,6 +31,8 @@ export interface Guest {
 /** A room that is open in one of the threads. */
 export interface OpenRoom {
   readonly stage: string;
+  /** Blob of the set that it stands on. */
+  readonly built: string;
   /** As the room last told it. */
   readonly presence: Presence;
   /** Told when it has changed. */
@@ -59,8 +60,6 @@ export interface Hall {
   /** The same, where it is being opened as soon as that is done. */
   settled(stage: string): Promise<OpenRoom | undefined>;
   all(): Iterable<OpenRoom>;
-  /** What takes of a set say of the machine, where a room has stood on that set. */
-  recorder(set: string): Recorder | undefined;
   /** Counts of every thread there has been. */
   counts(): readonly Counts[];
   /** Closes one room in good order; resolves when it is on disk. */
@@ -171,7 +170,6 @@ export function createHall(options: HallOptions): Hall {
   /** Which thread has a stage, from before its room is open until it has ended. */
   const homes = new Map<string, Thread>();
   const entering = new Map<string, Promise<OpenRoom | null>>();
-  const recorders = new Map<string, Recorder>();
   const lines = new Map<number, Line>();
   let nextLine = 1;
   let nextCall = 1;
@@ -390,21 +388,22 @@ export function createHall(options: HallOptions): Hall {
       if (opened === null && !rooms.has(stage)) leaveHome(thread, stage);
     }
     if (opened === null) return null;
-    recorders.set(line.set, opened.recorder);
     let room = rooms.get(stage);
-    if (room === undefined) rooms.set(stage, (room = new Room(stage, thread, opened.presence)));
+    if (room === undefined) rooms.set(stage, (room = new Room(stage, thread, opened)));
     return room;
   }
 
   class Room implements OpenRoom {
     onPresence = (): void => {};
     readonly stage: string;
+    readonly built: string;
     presence: Presence;
     private readonly thread: Thread;
-    constructor(stage: string, thread: Thread, presence: Presence) {
+    constructor(stage: string, thread: Thread, { presence, built }: Opened) {
       this.stage = stage;
       this.thread = thread;
       this.presence = presence;
+      this.built = built;
     }
     async join(print: string, name: string, outlet: Outlet): Promise<Guest | "full" | "closed"> {
       const { stage, thread } = this;
@@ -452,7 +451,6 @@ export function createHall(options: HallOptions): Hall {
       return rooms.get(stage);
     },
     all: () => rooms.values(),
-    recorder: (set) => recorders.get(set),
     counts: () => allCounts,
     async close(stage, text) {
       await entering.get(stage)?.catch(() => {});

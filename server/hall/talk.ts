@@ -4,7 +4,6 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import type { Defect, Person } from "../room/room.ts";
-import type { Recorder } from "../room/stages.ts";
 
 /** What a thread of rooms is started with. */
 export interface ThreadData {
@@ -63,7 +62,8 @@ export type Verb = keyof Questions;
 /** A room that is open. */
 export interface Opened {
   presence: Presence;
-  recorder: Recorder;
+  /** Blob of the set that it stands on. */
+  built: string;
 }
 
 /** An error that crosses threads. */

@@ -103,7 +103,7 @@ const log =
     say({ type: "log", level, fields, text });
 const library = libraryOver(data.library);
 const press = createPress();
-const rewinder = createRewinder(data.assets);
+const rewinder = createRewinder();
 const stages = createStages(createAssetReader(data.assets));
 const rooms = createRooms({
   stages,
@@ -150,7 +150,7 @@ const answers: {
   async enter({ stage }): Promise<Opened | null> {
     const room = await rooms.enter(stage);
     if (room === null) return null;
-    return { presence: presenceOf(room), recorder: await stages.recorder(room.stage.set) };
+    return { presence: presenceOf(room), built: room.built.hash };
   },
   join({ stage, connection, print, name }) {
     const room = rooms.find(stage);

@@ -71,6 +71,8 @@ export interface KeptTake {
   line: Uint8Array;
   /** Blob of the world as the take begins; empty until it is pressed. */
   opening: string;
+  /** Blob of the set that it was shot on; empty until then, and where nobody knows any more. */
+  built: string;
   sealed: boolean;
 }
 
@@ -144,8 +146,8 @@ export interface Library {
   /** The brotli bytes, when this stage or one of its takes needs them. */
   findBlob(stage: string, hash: string): Promise<Uint8Array | null>;
 
-  /** Names the opening once it is pressed. Refused where one is named already. */
-  setOpening(stage: string, take: string, checkpoint: string): Promise<void>;
+  /** Names the opening once it is pressed, and the set that it is shot on. Refused where one is named already. */
+  setOpening(stage: string, take: string, checkpoint: string, built: string): Promise<void>;
   /** Rating, circle, notes and the like: what may change after the cut. */
   writeTakeLine(stage: string, take: string, line: Uint8Array): Promise<void>;
   /** Keeps a world of a take: on the way at a tick, or the opening that a performance left at a tick. */

@@ -31,6 +31,7 @@ const blankTake = (id: string, line: Uint8Array): WholeTake => ({
   id,
   line: line.slice(),
   opening: "",
+  built: "",
   sealed: false,
   groups: [],
   batches: [],
@@ -80,7 +81,9 @@ export function createMemoryLibrary(): Library {
   };
   const needs = (stage: Stage, hash: string): boolean =>
     stage.blobs.has(hash) ||
-    [...stage.takes.values()].some((t) => t.opening === hash || t.seeks.some((s) => s.checkpoint === hash));
+    [...stage.takes.values()].some(
+      (t) => t.opening === hash || t.built === hash || t.seeks.some((s) => s.checkpoint === hash),
+    );
 
   return {
     async listStages() {
@@ -186,10 +189,11 @@ export function createMemoryLibrary(): Library {
       return blobs.get(hash)?.slice() ?? null;
     },
 
-    async setOpening(stage, id, checkpoint) {
+    async setOpening(stage, id, checkpoint, built) {
       const take = takeOf(stage, id);
       if (take.opening !== "") throw new LibraryError("sealed", `take ${id} has its opening`);
       take.opening = checkpoint;
+      take.built = built;
     },
     async writeTakeLine(stage, id, line) {
       takeOf(stage, id).line = line.slice();
@@ -204,7 +208,13 @@ export function createMemoryLibrary(): Library {
     },
     async listTakes(stage) {
       return [...stageOf(stage).takes.values()].map(
-        (t): KeptTake => ({ id: t.id, line: t.line.slice(), opening: t.opening, sealed: t.sealed }),
+        ({ id, line, opening, built, sealed }): KeptTake => ({
+          id,
+          line: line.slice(),
+          opening,
+          built,
+          sealed,
+        }),
       );
     },
     async readTake(stage, id) {

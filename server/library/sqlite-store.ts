@@ -19,7 +19,7 @@ import {
 } from "./library.ts";
 
 /** Version of the tables, in `user_version`. */
-const SCHEMA = 2;
+const SCHEMA = 3;
 
 const TABLES = `
 CREATE TABLE stages (
@@ -63,6 +63,9 @@ CREATE TABLE pictures (
 ) STRICT;
 `;
 
+/** What came with version 3. */
+const BUILT = "ALTER TABLE takes ADD COLUMN built TEXT NOT NULL DEFAULT ''";
+
 /** The Library's verbs, at once. */
 export type Store = {
   [K in Exclude<keyof Library, "close">]: (
@@ -84,8 +87,9 @@ export function openDatabase(path: string): DatabaseSync {
   }
   if (version < SCHEMA) {
     db.exec("BEGIN");
-    if (version === 0) db.exec(TABLES);
-    db.exec(PICTURES);
+    if (version < 1) db.exec(TABLES);
+    if (version < 2) db.exec(PICTURES);
+    db.exec(BUILT);
     db.exec(`PRAGMA user_version = ${SCHEMA}`);
     db.exec("COMMIT");
   }
@@ -132,6 +136,7 @@ export function createStore(db: DatabaseSync): Store {
     id: row["id"] as string,
     line: row["line"] as Uint8Array,
     opening: row["opening"] as string,
+    built: row["built"] as string,
     sealed: row["sealed"] === 1,
   });
   const known = (stage: string): void => {
@@ -322,7 +327,7 @@ export function createStore(db: DatabaseSync): Store {
       const row = get(
         `SELECT squeezed FROM blobs WHERE hash = ?2 AND (
            EXISTS (SELECT 1 FROM needs WHERE stage = ?1 AND hash = ?2) OR
-           EXISTS (SELECT 1 FROM takes WHERE stage = ?1 AND opening = ?2) OR
+           EXISTS (SELECT 1 FROM takes WHERE stage = ?1 AND (opening = ?2 OR built = ?2)) OR
            EXISTS (SELECT 1 FROM take_seeks WHERE stage = ?1 AND checkpoint = ?2))`,
         stage,
         hash,
@@ -330,11 +335,17 @@ export function createStore(db: DatabaseSync): Store {
       return row === undefined ? null : (row["squeezed"] as Uint8Array);
     },
 
-    setOpening(stage, take, checkpoint) {
+    setOpening(stage, take, checkpoint, built) {
       const row = get("SELECT opening FROM takes WHERE stage = ? AND id = ?", stage, take);
       if (row === undefined) unknown(`take ${take}`);
       if (row?.["opening"] !== "") throw new LibraryError("sealed", `take ${take} has its opening`);
-      run("UPDATE takes SET opening = ? WHERE stage = ? AND id = ?", checkpoint, stage, take);
+      run(
+        "UPDATE takes SET opening = ?, built = ? WHERE stage = ? AND id = ?",
+        checkpoint,
+        built,
+        stage,
+        take,
+      );
     },
     writeTakeLine: (stage, take, line) =>
       change(`take ${take}`, "UPDATE takes SET line = ? WHERE stage = ? AND id = ?", line, stage, take),
@@ -402,7 +413,7 @@ export function createStore(db: DatabaseSync): Store {
 
     sweep() {
       const unneeded = `hash NOT IN (SELECT hash FROM needs)
-        AND hash NOT IN (SELECT opening FROM takes) AND hash NOT IN (SELECT checkpoint FROM take_seeks)`;
+        AND hash NOT IN (SELECT opening FROM takes) AND hash NOT IN (SELECT built FROM takes) AND hash NOT IN (SELECT checkpoint FROM take_seeks)`;
       const gone = run(`DELETE FROM blobs WHERE doubt = 1 AND ${unneeded}`);
       run(`UPDATE blobs SET doubt = ${unneeded} WHERE doubt <> (${unneeded})`);
       return gone;

@@ -61,6 +61,13 @@ export async function saveBlob(room: Room, { hash, squeezed }: Pressed): Promise
   room.saved.add(hash);
 }
 
+/** Puts the set that the room stands on on disk, if it is not there. */
+export async function saveBuilt({ stage, built, saved, ports }: Room): Promise<void> {
+  if (saved.has(built.hash)) return;
+  await ports.library.putBlob(stage.id, built.hash, await ports.press.squeeze(built.bytes));
+  saved.add(built.hash);
+}
+
 /** Something done beside the ticks; a failure is logged, and the room goes on. */
 export function beside(room: Room, what: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => {
@@ -142,7 +149,7 @@ export async function fetchCheckpoint(room: Room, hash: string): Promise<boolean
 
 /** Every blob that this stage needs to go on, to go back to one, and to undo, and those that people may be fetching. */
 function neededBlobs(room: Room): string[] {
-  const needed = new Set<string>(room.told);
+  const needed = new Set<string>([...room.told, room.built.hash]);
   for (const hash of room.ones.values()) if (hash !== "") needed.add(hash);
   for (const { undo, redo } of room.world.histories.values()) {
     for (const { restore } of [...undo, ...redo]) needed.add(restore);

@@ -51,6 +51,8 @@ export function keptRoom(room: Room): KeptRoom {
     ones: keptOnes(room),
     unsealed: [...room.unsealed.keys()],
     baseline: room.baseline,
+    engine: room.world.physics.engine,
+    built: room.built.hash,
   };
 }
 

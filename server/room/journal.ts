@@ -61,11 +61,20 @@ const projectFields = {
 };
 /** A room's own state, as it was written before it named its baseline. */
 const projectRoomForm = record(projectFields);
-/** A room's own state. */
-const roomForm = record({
+const baselineFields = {
   ...projectFields,
   /** SHA-256 of the world after the set's loading, which every checkpoint of the stage is told from; empty: not known. */
   baseline: text(64),
+};
+/** A room's own state, as it was written before it kept its set. */
+const baselineRoomForm = record(baselineFields);
+/** A room's own state. */
+const roomForm = record({
+  ...baselineFields,
+  /** The physics engine that its worlds are of. */
+  engine: text(200),
+  /** Blob of the set that it stands on (shared/world/as-built.ts); empty: not known. */
+  built: text(64),
 });
 /** A room's own state. */
 export type KeptRoom = Of<typeof roomForm>;
@@ -86,19 +95,24 @@ const groupFormOf = <T>(room: Form<T>) => {
   return record({ ticks, serials, room: nullable(room), ...rest });
 };
 const groupForm = groupFormOf(roomForm);
+const baselineGroupForm = groupFormOf(baselineRoomForm);
 const projectGroupForm = groupFormOf(projectRoomForm);
 const oldGroupForm = groupFormOf(oldRoomForm);
 /** What a room did in a run of ticks. */
 export type GroupEntries = Of<typeof groupForm>;
 
-/** What was written before there was a project, and before there was a baseline. */
+/** What was written before there was a project, before there was a baseline, and before sets were kept. */
 const withProject = (old: Of<typeof oldRoomForm>): Of<typeof projectRoomForm> => ({
   ...old,
   number: 1,
   ratio: "2.39",
   rate: "24",
 });
-const withBaseline = (old: Of<typeof projectRoomForm>): KeptRoom => ({ ...old, baseline: "" });
+const withBaseline = (old: Of<typeof projectRoomForm>): Of<typeof baselineRoomForm> => ({
+  ...old,
+  baseline: "",
+});
+const withSet = (old: Of<typeof baselineRoomForm>): KeptRoom => ({ ...old, engine: "", built: "" });
 
 /** The first reading that fits. Throws the first's FormError where none does. */
 function firstThatFits<T>(first: () => T, ...others: (() => T)[]): T {
@@ -123,8 +137,9 @@ export const encodeRoom = (room: KeptRoom): Uint8Array => encode(roomForm, room)
 export const decodeRoom = (bytes: Uint8Array): KeptRoom =>
   firstThatFits(
     () => decode(roomForm, bytes),
-    () => withBaseline(decode(projectRoomForm, bytes)),
-    () => withBaseline(withProject(decode(oldRoomForm, bytes))),
+    () => withSet(decode(baselineRoomForm, bytes)),
+    () => withSet(withBaseline(decode(projectRoomForm, bytes))),
+    () => withSet(withBaseline(withProject(decode(oldRoomForm, bytes)))),
   );
 /** Bytes of what a room did in a run of ticks. Throws FormError. */
 export const encodeEntries = (entries: GroupEntries): Uint8Array => encode(groupForm, entries);
@@ -133,12 +148,16 @@ export const decodeEntries = (bytes: Uint8Array): GroupEntries =>
   firstThatFits(
     () => decode(groupForm, bytes),
     () => {
+      const old = decode(baselineGroupForm, bytes);
+      return { ...old, room: old.room === null ? null : withSet(old.room) };
+    },
+    () => {
       const old = decode(projectGroupForm, bytes);
-      return { ...old, room: old.room === null ? null : withBaseline(old.room) };
+      return { ...old, room: old.room === null ? null : withSet(withBaseline(old.room)) };
     },
     () => {
       const old = decode(oldGroupForm, bytes);
-      return { ...old, room: old.room === null ? null : withBaseline(withProject(old.room)) };
+      return { ...old, room: old.room === null ? null : withSet(withBaseline(withProject(old.room))) };
     },
   );
 /** Bytes of a take's line. Throws FormError. */

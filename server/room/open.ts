@@ -7,28 +7,30 @@ import { CLOSE } from "../../shared/protocol/join.ts";
 import { create as createSlate } from "../../shared/takes/slate.ts";
 import { restore } from "../../shared/world/checkpoint.ts";
 import { stepWorld } from "../../shared/world/step.ts";
-import { missingBlobs, type World } from "../../shared/world/world.ts";
+import { missingBlobs } from "../../shared/world/world.ts";
 import type { Group, StageLine } from "../library/library.ts";
-import { beside, fetchCheckpoint, keepOne, remember, takeMilestone } from "./checkpoints.ts";
+import { beside, fetchCheckpoint, keepOne, remember, saveBuilt, takeMilestone } from "./checkpoints.ts";
 import { openGroup } from "./diary.ts";
 import { decodeEntries, decodeLine, decodeRoom, encodeLine, type KeptRoom, needSame } from "./journal.ts";
 import { createPerson } from "./people.ts";
 import { notifyAll } from "./post.ts";
 import type { Room, RoomPorts } from "./room.ts";
 import { PROJECT } from "./slating.ts";
+import type { Footing } from "./stages.ts";
 import { openTake, SEAL_AFTER } from "./takes.ts";
 
 /** Ticks that are replayed on end. */
 const REPLAYED_AT_ONCE = 20;
 
 /** A room of a stage whose world stands at the set's opening, with nobody in it. */
-export function createRoom(stage: StageLine, world: World, baseline: string, ports: RoomPorts): Room {
+export function createRoom(stage: StageLine, { world, baseline, built }: Footing, ports: RoomPorts): Room {
   const now = ports.clock();
   const room: Room = {
     stage: { ...stage },
     world,
     ports,
     baseline,
+    built,
     people: new Map(),
     nextPerson: 1,
     slate: createSlate(),
@@ -75,17 +77,13 @@ export function createRoom(stage: StageLine, world: World, baseline: string, por
 }
 
 /**
- * Opens a stage's room. `world` stands at the set's opening. Throws SetError where the set is not the one that the stage
+ * Opens a stage's room on a world at the set's opening. Throws SetError where that world is not the one that the stage
  * was left on: its checkpoints tell a world from that one's, and on another they would make nonsense of it.
  */
-export async function openRoom(
-  stage: StageLine,
-  world: World,
-  baseline: string,
-  ports: RoomPorts,
-): Promise<Room> {
+export async function openRoom(stage: StageLine, footing: Footing, ports: RoomPorts): Promise<Room> {
   const { library } = ports;
-  const room = createRoom(stage, world, baseline, ports);
+  const { world } = footing;
+  const room = createRoom(stage, footing, ports);
   const { milestone, groups } = await library.reopen(stage.id);
   const unopened = new Set<string>();
   for (const kept of await library.listTakes(stage.id)) {
@@ -115,6 +113,7 @@ export async function openRoom(
       whose.batchExpected = whose.batchDone = Math.max(whose.batchDone, batches);
     }
   }
+  await saveBuilt(room);
   settleIn(room);
   ports.log.info(
     {
@@ -132,6 +131,7 @@ export async function openRoom(
 /** Takes over a room's own state. Throws SetError where it is of another set than the world. */
 function adopt(room: Room, kept: KeptRoom): void {
   needSame(room.stage.set, kept.baseline, room.baseline);
+  if (kept.built !== "") room.saved.add(kept.built);
   const now = room.ports.clock();
   room.nextPerson = kept.next;
   const { scene, setup, style, number, ratio, rate } = kept;

@@ -75,7 +75,7 @@ async function find(room: Room, pickUp: PickUp, take: string, tick: number): Pro
     .filter((entry) => entry.tick >= from.tick && entry.tick < tick);
   // Restores are refused while a take rolls, so that a take needs no checkpoint but its own.
   const found = await rewinder.rewind({
-    set: room.stage.set,
+    built: { hash: room.built.hash, bytes: room.built.bytes },
     from: await openBlob(room, from.checkpoint, blob),
     ticks,
     to: tick,

@@ -1,7 +1,18 @@
 /** The press's thread: encodes, names and squeezes checkpoints. See press.ts. */
 import { parentPort } from "node:worker_threads";
 import { giveWay } from "./background.ts";
-import { openNow, type PressAnswer, type PressCall, pressNow } from "./press.ts";
+import { openNow, type PressAnswer, type PressCall, type Pressed, pressNow, squeezeNow } from "./press.ts";
+
+function done(call: PressCall): Pressed | Uint8Array {
+  switch (call.verb) {
+    case "press":
+      return pressNow(call.checkpoint);
+    case "squeeze":
+      return squeezeNow(call.bytes);
+    case "open":
+      return openNow(call.squeezed);
+  }
+}
 
 giveWay();
 parentPort?.on("message", (call: PressCall) => {
@@ -9,7 +20,7 @@ parentPort?.on("message", (call: PressCall) => {
   try {
     answer = {
       id: call.id,
-      value: call.verb === "press" ? pressNow(call.checkpoint) : openNow(call.squeezed),
+      value: done(call),
     };
   } catch (error) {
     answer = { id: call.id, error: error instanceof Error ? error.message : String(error) };

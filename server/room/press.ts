@@ -1,5 +1,5 @@
 /**
- * The press: checkpoints into blobs, off the tick. In: a checkpoint as the world gave it. Out: the SHA-256 of its
+ * The press: checkpoints and sets into blobs, off the tick. In: a checkpoint as the world gave it. Out: the SHA-256 of its
  * bytes and the same in brotli. A thread of its own; the thread of the rooms only hands memory over.
  */
 import { createHash } from "node:crypto";
@@ -19,6 +19,8 @@ export interface Pressed {
 export interface Press {
   /** `given`: its pages go over to the press without a copy, and are gone here. */
   press(checkpoint: Checkpoint, given?: boolean): Promise<Pressed>;
+  /** Brotli of bytes that are no checkpoint. */
+  squeeze(bytes: Uint8Array): Promise<Uint8Array>;
   /** The encoded bytes of a blob. */
   open(squeezed: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 /** A call to the press's thread. */
 export type PressCall =
   | { id: number; verb: "press"; checkpoint: Checkpoint }
+  | { id: number; verb: "squeeze"; bytes: Uint8Array }
   | { id: number; verb: "open"; squeezed: Uint8Array };
 /** Its answer. */
 export type PressAnswer = { id: number; value?: Pressed | Uint8Array; error?: string };
@@ -42,15 +45,18 @@ const MOST = 256e6;
 /** Presses in the calling thread. */
 export function pressNow(checkpoint: Checkpoint): Pressed {
   const bytes = encodeCheckpoint(checkpoint);
-  const squeezed = brotliCompressSync(bytes, {
+  return { hash: sha256(bytes), squeezed: squeezeNow(bytes) };
+}
+
+/** Squeezes in the calling thread. */
+export const squeezeNow = (bytes: Uint8Array): Uint8Array =>
+  brotliCompressSync(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,
       [constants.BROTLI_PARAM_LGWIN]: 22,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     },
   });
-  return { hash: sha256(bytes), squeezed };
-}
 
 /** Opens a blob in the calling thread. */
 export const openNow = (squeezed: Uint8Array): Uint8Array =>
@@ -59,6 +65,7 @@ export const openNow = (squeezed: Uint8Array): Uint8Array =>
 /** A press without a thread: for tests and tools. */
 export const createDirectPress = (): Press => ({
   press: async (checkpoint) => pressNow(checkpoint),
+  squeeze: async (bytes) => squeezeNow(bytes),
   open: async (squeezed) => openNow(squeezed),
   close: async () => {},
 });
@@ -104,6 +111,7 @@ export function createPress(startOne: () => Worker = startThread): Press {
   return {
     press: (checkpoint, given = false) =>
       call({ id: next++, verb: "press", checkpoint }, given ? [checkpoint.pages.buffer as ArrayBuffer] : []),
+    squeeze: (bytes) => call({ id: next++, verb: "squeeze", bytes }),
     open: (squeezed) => call({ id: next++, verb: "open", squeezed }),
     close: async () => {
       closed = true;

@@ -11,8 +11,8 @@ import { type Pressed, pressNow } from "./press.ts";
 
 /** What is to be worked out. */
 export interface Rewind {
-  /** Set that it stands on. */
-  set: string;
+  /** Set that it stands on, as shared/world/as-built.ts has it, and the name of those bytes. */
+  built: { hash: string; bytes: Uint8Array };
   /** Encoded checkpoint to begin from. */
   from: Uint8Array;
   /** Orders of the ticks from there on, rising. */
@@ -61,13 +61,13 @@ export function rewindNow(world: World, what: Rewind): Rewound {
   };
 }
 
-/** A rewinder that loads sets from this assets folder. The thread begins with the first call. */
-export function createRewinder(assets: string): Rewinder {
+/** A rewinder. The thread begins with the first call. */
+export function createRewinder(): Rewinder {
   let worker: Worker | null = null;
   let next = 1;
   const waiting = new Map<number, { resolve(value: Rewound): void; reject(error: Error): void }>();
   const start = (): Worker => {
-    const made = new Worker(new URL("./rewind-worker.ts", import.meta.url), { workerData: { assets } });
+    const made = new Worker(new URL("./rewind-worker.ts", import.meta.url));
     // An error ends the thread, and both are told: whoever came in between waits for the next.
     const fail = (error: Error): void => {
       if (worker !== made) return;

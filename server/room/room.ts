@@ -12,6 +12,7 @@ import type { Bucket } from "../access/bucket.ts";
 import type { Group, Library, StageLine } from "../library/library.ts";
 import type { Press } from "./press.ts";
 import type { Rewinder } from "./rewind.ts";
+import type { Built } from "./stages.ts";
 
 /** Where a person's messages go. */
 export interface Outlet {
@@ -157,6 +158,8 @@ export interface Room {
   readonly ports: RoomPorts;
   /** SHA-256 of the heap after the set's loading. */
   readonly baseline: string;
+  /** The set that it stands on. */
+  readonly built: Built;
   people: Map<number, Person>;
   nextPerson: number;
   /** Slate for the next roll; its take is worked out from the takes (slating.ts). */

@@ -3,6 +3,7 @@
  * One timer serves them all. Which thread has which rooms: server/hall/hall.ts.
  */
 import type { Library } from "../library/library.ts";
+import { footingOf } from "./footing.ts";
 import { closeRoom, openRoom } from "./open.ts";
 import { isDeserted } from "./people.ts";
 import type { Room, RoomPorts } from "./room.ts";
@@ -83,8 +84,7 @@ export function createRooms({ stages, ports, onOpen = () => {}, onEnd = () => {}
     await closing.get(id);
     const stage = await library.findStage(id);
     if (stage === null) return null;
-    const world = await stages.world(stage.set);
-    const room = await openRoom(stage, world, stages.baseline(world), ports);
+    const room = await openRoom(stage, await footingOf({ ...ports, stages }, stage), ports);
     room.onFailure = (error) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       ports.log.error({ stage: id, tick: room.world.tick, error: text }, "the room failed");

@@ -92,7 +92,7 @@ export function roll(
   return { person: person.number, serial, command: { type: "roll", take: id, action } };
 }
 
-/** Presses the world as a take begins, and names it in the library. */
+/** Presses the world as a take begins, and names it in the library, with the set that it is shot on. */
 export function openTake(room: Room, id: string): void {
   const { tick, opening } = room.world;
   const checkpoint = takeCheckpoint(room.world);
@@ -101,7 +101,7 @@ export function openTake(room: Room, id: string): void {
     const pressed = await room.ports.press.press(checkpoint);
     await saveBlob(room, pressed);
     await flushThrough(room, tick + 1);
-    await room.ports.library.setOpening(room.stage.id, id, pressed.hash);
+    await room.ports.library.setOpening(room.stage.id, id, pressed.hash, room.built.hash);
     if (one !== "") {
       await room.ports.library.addSeek(room.stage.id, id, { why: "one", tick: opening, checkpoint: one });
     }

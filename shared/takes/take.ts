@@ -119,19 +119,6 @@ export class TakeError extends Error {
   }
 }
 
-/** The part of a catalogue that a stage could need: all actors and things that the checkpoint's set names or people spawned. */
-export function catalogueFor(set: LoadedSet, assets: ReadonlySet<string>): Catalogue {
-  const things = [...set.things.values()].filter((thing) => assets.has(thing.id));
-  const actors = [...set.actors.values()].filter((actor) => assets.has(actor.id));
-  const hashes = new Set<string>([set.sheet.collider, ...set.sheet.parts.map((part) => part.collider)]);
-  for (const thing of things) hashes.add(thing.collider);
-  const colliders: Record<string, unknown> = {};
-  for (const hash of [...hashes].sort((a, b) => (a < b ? -1 : 1))) {
-    colliders[hash] = { format: 1, ...set.colliders.get(hash) };
-  }
-  return parseCatalogue("take", { format: 1, sets: [], things, actors, colliders });
-}
-
 /** Names of all assets that a take's orders and its set's opening may bring onto the stage. */
 export function assetsOf(
   sheet: SetSheet,

@@ -34,7 +34,8 @@ export async function openStreet(set: string, outlets: readonly Outlet[]): Promi
   const stage = { id: "s", label: "S", set, key: "k", created: 0, opened: 0 };
   await library.createStage(stage);
   const stages = createStages(createAssetReader("assets"));
-  const world = await stages.world(set);
+  const footing = await stages.stand(await stages.now(set));
+  const { world } = footing;
   const ports: RoomPorts = {
     library,
     press: createDirectPress(),
@@ -46,7 +47,7 @@ export async function openStreet(set: string, outlets: readonly Outlet[]): Promi
     meters: { tick() {}, received() {}, sent() {}, refused() {}, defect() {} },
     keepDefect() {},
   };
-  const room = await openRoom(stage, world, stages.baseline(world), ports);
+  const room = await openRoom(stage, footing, ports);
   const people = outlets.map((outlet, k) => join(room, String(k).repeat(32), "", outlet)!);
   const serials = people.map(() => 1);
   const street: Street = {

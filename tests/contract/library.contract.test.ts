@@ -233,16 +233,16 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
     });
 
     test("stay as long as somebody needs them, then go", async () => {
-      for (const digit of "12345") await library.putBlob("a", hash(digit), bytes(Number(digit)));
+      for (const digit of "123456") await library.putBlob("a", hash(digit), bytes(Number(digit)));
       await library.putBlob("b", hash("2"), bytes(2));
       await library.append("a", [group(0, 1, { take: "t", opens: bytes() })]);
-      await library.setOpening("a", "t", hash("3"));
+      await library.setOpening("a", "t", hash("3"), hash("6"));
       await library.addSeek("a", "t", { why: "way", tick: 60, checkpoint: hash("4") });
       await library.commitMilestone("a", milestone(10, hash("1"), [hash("1")]));
       expect(await library.sweep()).toBe(0);
       expect(await library.sweep()).toBe(1);
-      const found = await Promise.all([..."12345"].map((digit) => library.findBlob("a", hash(digit))));
-      expect(found.map((b) => b !== null)).toEqual([true, false, true, true, false]);
+      const found = await Promise.all([..."123456"].map((digit) => library.findBlob("a", hash(digit))));
+      expect(found.map((b) => b !== null)).toEqual([true, false, true, true, false, true]);
       expect(await library.findBlob("b", hash("2"))).toEqual(bytes(2));
       expect(await library.sweep()).toBe(0);
     });
@@ -310,13 +310,13 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
 
     test("are listed in the order they were shot", async () => {
       await library.append("a", [group(6, 7, { take: "t0", opens: bytes(2) })]);
-      await library.setOpening("a", "t0", hash("2"));
+      await library.setOpening("a", "t0", hash("2"), hash("9"));
       await expect(library.append("a", [group(7, 8, { take: "t0", opens: bytes() })])).rejects.toMatchObject({
         reason: "exists",
       });
       expect(await library.listTakes("a")).toEqual([
-        { id: "t1", line: bytes(1), opening: "", sealed: false },
-        { id: "t0", line: bytes(2), opening: hash("2"), sealed: false },
+        { id: "t1", line: bytes(1), opening: "", built: "", sealed: false },
+        { id: "t0", line: bytes(2), opening: hash("2"), built: hash("9"), sealed: false },
       ]);
     });
 
@@ -332,11 +332,17 @@ describe.each(["memory", "sqlite"])("library in %s", (adapter) => {
       ]);
     });
 
-    test("get their opening once", async () => {
-      await library.setOpening("a", "t1", hash("5"));
-      expect((await library.readTake("a", "t1"))?.opening).toBe(hash("5"));
-      await expect(library.setOpening("a", "t1", hash("6"))).rejects.toMatchObject({ reason: "sealed" });
-      await expect(library.setOpening("a", "t9", hash("6"))).rejects.toMatchObject({ reason: "unknown" });
+    test("get their opening and their set once", async () => {
+      await library.setOpening("a", "t1", hash("5"), hash("9"));
+      const named = { opening: hash("5"), built: hash("9") };
+      expect(await library.readTake("a", "t1")).toMatchObject(named);
+      await expect(library.setOpening("a", "t1", hash("6"), hash("8"))).rejects.toMatchObject({
+        reason: "sealed",
+      });
+      expect(await library.readTake("a", "t1")).toMatchObject(named);
+      await expect(library.setOpening("a", "t9", hash("6"), hash("8"))).rejects.toMatchObject({
+        reason: "unknown",
+      });
     });
 
     test("go with their stage", async () => {

@@ -55,7 +55,8 @@ export async function shoot(
   const line = { id: "golden", label: "Golden", set: script.set, key: "k", created: 0, opened: 0 };
   await library.createStage(line);
   const stages = createStages(read);
-  const world = await stages.world(script.set);
+  const footing = await stages.stand(await stages.now(script.set));
+  const { world } = footing;
   const press = createDirectPress();
   const ports: RoomPorts = {
     library,
@@ -74,7 +75,7 @@ export async function shoot(
     meters: { tick() {}, received() {}, sent() {}, refused() {}, defect() {} },
     keepDefect() {},
   };
-  const room = await openRoom(line, world, stages.baseline(world), ports);
+  const room = await openRoom(line, footing, ports);
   room.onFailure = (error) => {
     throw error;
   };
@@ -114,7 +115,7 @@ export async function shoot(
   await room.pressing;
   await flush(room);
   for (let k = 0; k < 10; k++) await new Promise((resolve) => setImmediate(resolve));
-  const file = await takeFile({ library, stages, press }, line, take);
+  const file = await takeFile({ library, press }, line, take);
   if (file === null) throw new Error("the take was not kept");
   return file.bytes;
 }

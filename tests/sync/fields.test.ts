@@ -9,7 +9,7 @@ import { createDice } from "../../client/session/memory-link.ts";
 import { createMemoryLibrary } from "../../server/library/memory.ts";
 import { openRoom } from "../../server/room/open.ts";
 import { join } from "../../server/room/people.ts";
-import { createDirectPress, sha256 } from "../../server/room/press.ts";
+import { createDirectPress } from "../../server/room/press.ts";
 import { receive } from "../../server/room/receive.ts";
 import type { Outlet, Room, RoomPorts } from "../../server/room/room.ts";
 import { advance } from "../../server/room/tick.ts";
@@ -19,6 +19,7 @@ import { CHANNEL, type Intent, intentForm } from "../../shared/protocol/messages
 import { decodeCheckpoint, encodeCheckpoint, restore, take } from "../../shared/world/checkpoint.ts";
 import { type Command, type CommandType, commandForm, ROOM_ONLY } from "../../shared/world/command.ts";
 import { hashWorld } from "../../shared/world/hash.ts";
+import { standing } from "../fixtures/standing.ts";
 import { havok, yardWorld } from "../fixtures/yard.ts";
 import { command, createHand } from "./commands.ts";
 
@@ -123,7 +124,7 @@ beforeAll(async () => {
     meters: { tick() {}, received() {}, sent() {}, refused() {}, defect() {} },
     keepDefect() {},
   };
-  room = await openRoom(stage, world, sha256(world.baseline), ports);
+  room = await openRoom(stage, standing(world), ports);
   room.onFailure = (error) => failures.push(error);
   await pass(10);
 });

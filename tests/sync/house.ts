@@ -26,7 +26,6 @@ import { createDirectPress, openNow, sha256 } from "../../server/room/press.ts";
 import { receive } from "../../server/room/receive.ts";
 import { rewindNow } from "../../server/room/rewind.ts";
 import type { Outlet, Person, Room, RoomPorts } from "../../server/room/room.ts";
-import { createStages } from "../../server/room/stages.ts";
 import { advance } from "../../server/room/tick.ts";
 import { createHavok } from "../../shared/physics/havok.ts";
 import { CLOSE } from "../../shared/protocol/join.ts";
@@ -35,7 +34,8 @@ import { decodeTake, type Take } from "../../shared/takes/take.ts";
 import { encodeCheckpoint, take } from "../../shared/world/checkpoint.ts";
 import { hashWorld } from "../../shared/world/hash.ts";
 import { createWorld, type World } from "../../shared/world/world.ts";
-import { catalogueJson, havok, setJson, yard } from "../fixtures/yard.ts";
+import { standing } from "../fixtures/standing.ts";
+import { havok, yard } from "../fixtures/yard.ts";
 
 const STAGE: StageLine = { id: "yard", label: "Yard", set: "yard", key: "k", created: 0, opened: 0 };
 
@@ -77,14 +77,6 @@ export interface House {
   crash(): Promise<void>;
 }
 
-/** Files of the yard as the assets have them. */
-async function read(path: string): Promise<Uint8Array> {
-  const json =
-    path === "catalogue.json" ? catalogueJson : path === "sets/yard/set.json" ? setJson : undefined;
-  if (json === undefined) throw new Error(`${path} is not there`);
-  return new TextEncoder().encode(JSON.stringify(json));
-}
-
 /** Lets promises run until none is left that needs no time. */
 async function rest(): Promise<void> {
   for (let k = 0; k < 4; k++) await new Promise((done) => setImmediate(done));
@@ -99,7 +91,6 @@ export async function openHouse(seed: number): Promise<House> {
   await library.createStage(STAGE);
   const wrong: string[] = [];
   const rewound = await worldNow();
-  const stages = createStages(read);
   const written = new Map<string, number>();
   /** Counts orders as they are written down. */
   const append: Library["append"] = (stage, groups) => {
@@ -142,7 +133,7 @@ export async function openHouse(seed: number): Promise<House> {
 
   const open = async (): Promise<void> => {
     const world = await worldNow();
-    room = await openRoom({ ...STAGE }, world, sha256(world.baseline), ports);
+    room = await openRoom({ ...STAGE }, standing(world), ports);
     room.onFailure = (error) =>
       wrong.push(`the room failed at tick ${room.world.tick}: ${(error as Error).stack ?? error}`);
   };
@@ -208,7 +199,7 @@ export async function openHouse(seed: number): Promise<House> {
       // Everything that is written down beside the ticks has been.
       await room.pressing;
       await flushThrough(room, room.world.tick);
-      const file = await takeFile({ library, stages, press: ports.press }, STAGE, id);
+      const file = await takeFile({ library, press: ports.press }, STAGE, id);
       return file === null ? null : decodeTake(openNow(file.bytes));
     },
     enter(token, conditions) {
@@ -233,7 +224,7 @@ export async function openHouse(seed: number): Promise<House> {
             link: guest.link,
             where: async () => ({ endpoint: "", room: STAGE.id, door: { token } }),
             physics: async () => createHavok(await havok()),
-            read,
+            set: async () => yard(),
             fetchBlob: async (hash) => {
               const squeezed = await library.findBlob(STAGE.id, hash);
               if (squeezed === null) throw new Error(`no blob ${hash}`);

@@ -15,6 +15,7 @@ import type { CommandStatus, SessionState } from "../../client/session/status.ts
 import { machineTimer } from "../../client/session/timer.ts";
 import { createHavok } from "../../shared/physics/havok.ts";
 import { PROTOCOL } from "../../shared/protocol/messages.ts";
+import { decodeAsBuilt } from "../../shared/world/as-built.ts";
 import { hashWorld } from "../../shared/world/hash.ts";
 import { havok } from "../fixtures/yard.ts";
 
@@ -83,7 +84,7 @@ function enter(token: string): Guest {
       link: createColyseusLink(machineTimer),
       where: async () => ({ endpoint, room: stage, door: { key, token, name: "", protocol: PROTOCOL } }),
       physics: async () => createHavok(await havok()),
-      read: (path) => bytesOf(`/assets/${path}`),
+      set: async () => decodeAsBuilt("the set", await bytesOf(`/rooms/${stage}/set?key=${key}`)),
       fetchBlob: (hash) => bytesOf(`/rooms/${stage}/blobs/${hash}?key=${key}`),
       budget: 10,
     },

@@ -2,23 +2,23 @@ import { expect, test } from "vitest";
 import type { Floor } from "../../../client/floor/floor.ts";
 import { lostPictures, showSet } from "../../../client/floor/show-set.ts";
 import type { View } from "../../../client/view/view.ts";
-import { catalogueJson, setJson } from "../../fixtures/yard.ts";
+import { SetError } from "../../../shared/world/set.ts";
+import { yard } from "../../fixtures/yard.ts";
 
-const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-const read = async (path: string): Promise<Uint8Array> =>
-  bytes(path === "catalogue.json" ? catalogueJson : setJson);
+const read = (): Promise<never> => Promise.reject(new Error("nothing is read here"));
+const set = async () => yard();
 
 /** As much of a floor as telling takes. */
-function floorOf(set: string) {
+function createLittleFloor() {
   const model = {
     jobs: { value: [] as unknown[] },
     toasts: { value: [] as { text: string; tone: string }[] },
   };
-  return { setId: Promise.resolve(set), set: null, toasts: 0, model };
+  return { welcomed: Promise.resolve(), set: null, toasts: 0, model };
 }
 
 test("models that could not be read are told of once, by file; those that come later one by one", async () => {
-  const floor = floorOf("yard");
+  const floor = createLittleFloor();
   let later: (what: string) => void = () => {};
   const view: Pick<View, "loadSet"> = {
     async loadSet(_set, _read, { failed } = {}) {
@@ -26,7 +26,7 @@ test("models that could not be read are told of once, by file; those that come l
       later = failed!;
     },
   };
-  await showSet(floor as unknown as Floor, view, read);
+  await showSet(floor as unknown as Floor, view, set, read);
   expect(floor.set).not.toBeNull();
   expect(floor.model.toasts.value).toMatchObject([
     {
@@ -41,18 +41,18 @@ test("models that could not be read are told of once, by file; those that come l
 });
 
 test("a set that cannot be loaded is told of by file and field", async () => {
-  const floor = floorOf("yard");
+  const floor = createLittleFloor();
   const view: Pick<View, "loadSet"> = { loadSet: async () => {} };
-  const spoilt = async (path: string): Promise<Uint8Array> =>
-    path === "catalogue.json" ? read(path) : bytes({ ...setJson, cameras: [] });
-  await showSet(floor as unknown as Floor, view, spoilt);
+  const spoilt = (): Promise<never> =>
+    Promise.reject(new SetError("sets/yard/set.json", "cameras: is too small"));
+  await showSet(floor as unknown as Floor, view, spoilt, read);
   expect(floor.model.toasts.value).toMatchObject([
     { text: expect.stringMatching(/^The set could not be loaded: sets\/yard\/set\.json: cameras/) },
   ]);
 });
 
 test("what is being read is called as people call it", async () => {
-  const floor = floorOf("yard");
+  const floor = createLittleFloor();
   const said: string[] = [];
   const view: Pick<View, "loadSet"> = {
     async loadSet(_set, _read, { progress } = {}) {
@@ -67,6 +67,6 @@ test("what is being read is called as people call it", async () => {
       }
     },
   };
-  await showSet(floor as unknown as Floor, view, read);
+  await showSet(floor as unknown as Floor, view, set, read);
   expect(said).toEqual(["Yard", "Crate", "Ana", "odd"]);
 });

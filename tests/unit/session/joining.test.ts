@@ -85,7 +85,7 @@ describe("a session that is refused", () => {
         link: createMemoryLink(host, timer),
         where: async () => ({ endpoint: "", room: "r", door: {} }),
         physics: () => Promise.reject(new Error("not here")),
-        read: () => Promise.reject(new Error("not here")),
+        set: () => Promise.reject(new Error("not here")),
         fetchBlob: () => Promise.reject(new Error("not here")),
         budget: 1000,
       },

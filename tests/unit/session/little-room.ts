@@ -22,7 +22,6 @@ import type { Order } from "../../../shared/world/command.ts";
 import { hashWorld } from "../../../shared/world/hash.ts";
 import { stepWorld } from "../../../shared/world/step.ts";
 import type { World } from "../../../shared/world/world.ts";
-import { catalogueJson, setJson } from "../../fixtures/yard.ts";
 
 export const sha = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -63,14 +62,6 @@ export interface LittleRoom {
   reopen(at: { blob: string; tick: number }, world: World): void;
   milestone(): { blob: string; tick: number };
   notify(person: number, notice: Notice): void;
-}
-
-/** Files of the yard as the assets have them. */
-export async function readYard(path: string): Promise<Uint8Array> {
-  const json =
-    path === "catalogue.json" ? catalogueJson : path === "sets/yard/set.json" ? setJson : undefined;
-  if (json === undefined) throw new Error(`${path} is not there`);
-  return new TextEncoder().encode(JSON.stringify(json));
 }
 
 export function createLittleRoom(world: World): LittleRoom {

@@ -18,9 +18,10 @@ import type { Physics } from "../../../shared/physics/physics.ts";
 import type { Notice } from "../../../shared/protocol/messages.ts";
 import { decodeCheckpoint, restore } from "../../../shared/world/checkpoint.ts";
 import { hashWorld } from "../../../shared/world/hash.ts";
+import type { LoadedSet } from "../../../shared/world/set.ts";
 import { createWorld, type World } from "../../../shared/world/world.ts";
 import { havok, named, yard } from "../../fixtures/yard.ts";
-import { type Bench, createBench, createLittleRoom, type LittleRoom, readYard, sha } from "./little-room.ts";
+import { type Bench, createBench, createLittleRoom, type LittleRoom, sha } from "./little-room.ts";
 import { statesOnly } from "./states-only.ts";
 
 const pool: Physics[] = [];
@@ -111,7 +112,7 @@ function enter(
       link: sleepy,
       where: async () => ({ endpoint: "", room: "r", door: { token } }),
       physics: async () => pool.pop()!,
-      read: readYard,
+      set: async () => yard(),
       fetchBlob: async (hash) => {
         guest.fetched.push(hash);
         if (more.fetchBlob !== undefined) return more.fetchBlob(hash);
@@ -326,7 +327,7 @@ describe("session: in step", () => {
         link,
         where: async () => ({ endpoint: "", room: "r", door: { token: "x" } }),
         physics: async () => pool.pop()!,
-        read: readYard,
+        set: async () => yard(),
         fetchBlob: async (hash) => room.blobs.get(hash)!,
         seal: async (bytes) => sha(bytes),
         budget: 1000,
@@ -339,21 +340,20 @@ describe("session: in step", () => {
   });
 });
 
-describe("session: a set foreseen", () => {
-  const open = (foresee: () => Promise<string>) => {
+describe("session: the set", () => {
+  const open = (set: () => Promise<LoadedSet>) => {
     const { room, bench } = setUp();
-    const reads: string[] = [];
     const states: SessionState[] = [];
+    let asked = 0;
     const session = createSession(
       {
         timer: bench.timer,
         link: createMemoryLink(room.host, bench.timer),
         where: async () => ({ endpoint: "", room: "r", door: { token: "x" } }),
         physics: async () => pool.pop()!,
-        foresee,
-        read: (path) => {
-          reads.push(path);
-          return readYard(path);
+        set: () => {
+          asked++;
+          return set();
         },
         fetchBlob: async (hash) => room.blobs.get(hash)!,
         seal: async (bytes) => sha(bytes),
@@ -361,27 +361,34 @@ describe("session: a set foreseen", () => {
       },
       statesOnly(states),
     );
-    return { room, bench, reads, states, session };
+    return { room, bench, states, session, asked: () => asked };
   };
-  const SHEET = "sets/yard/set.json";
 
-  test("is read once, and its world is the one that is stepped", async () => {
-    const { room, bench, reads, states, session } = open(async () => "yard");
+  test("is asked for once, before the room welcomes, and its world is the one that is stepped", async () => {
+    const { room, bench, states, session, asked } = open(async () => yard());
+    expect(asked()).toBe(1);
     await bench.run(1500);
     expect(states.at(-1)).toMatchObject({ phase: "live" });
-    expect(reads.filter((path) => path === SHEET)).toHaveLength(1);
+    expect(asked()).toBe(1);
     await expectEqual(room, bench, [{ session }]);
     session.close();
   });
 
-  test.each([
-    ["another set", async () => "meadow"],
-    ["no answer", () => Promise.reject(new Error("no"))],
-  ])("%s costs time only", async (_, foresee) => {
-    const { room, bench, states, session } = open(foresee);
+  test("that did not come at first is asked for again", async () => {
+    const answers = [Promise.reject(new Error("no")), Promise.resolve(yard())];
+    answers[0]!.catch(() => {});
+    const { room, bench, states, session } = open(() => answers.shift()!);
     await bench.run(1500);
     expect(states.at(-1)).toMatchObject({ phase: "live" });
     await expectEqual(room, bench, [{ session }]);
+    session.close();
+  });
+
+  test("that never comes ends the session in words", async () => {
+    const { bench, states, session } = open(() => Promise.reject(new Error("the set: 404")));
+    await bench.run(1500);
+    expect(states.at(-1)).toMatchObject({ phase: "over", failure: "set" });
+    expect(states.at(-1)!.text).toContain("the set: 404");
     session.close();
   });
 });

@@ -2,14 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createHavok } from "../../../shared/physics/havok.ts";
 import { chain, isHashed, open, replay } from "../../../shared/takes/replay.ts";
-import {
-  assetsOf,
-  catalogueFor,
-  decodeTake,
-  encodeTake,
-  type OrderedTick,
-  type Take,
-} from "../../../shared/takes/take.ts";
+import { assetsOf, decodeTake, encodeTake, type OrderedTick, type Take } from "../../../shared/takes/take.ts";
+import { catalogueFor } from "../../../shared/world/as-built.ts";
 import { encodeCheckpoint, take as takeCheckpoint } from "../../../shared/world/checkpoint.ts";
 import type { Command } from "../../../shared/world/command.ts";
 import { hashWorld } from "../../../shared/world/hash.ts";

@@ -1,4 +1,6 @@
 /** What threads share: the ports of one library. What every library does: tests/contract/library.contract.test.ts. */
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { StageLine } from "../../../../server/library/library.ts";
@@ -104,4 +106,17 @@ test("a stage has one writer, who reopened it last: what another still says of i
   expect((await first.reopen("a")).groups).toHaveLength(2);
   await first.append("a", [group(2)]);
   await expect(second.append("a", [group(2)])).rejects.toThrow("elsewhere");
+});
+
+test("what was written before takes named their set is read on: nobody knows it any more", async () => {
+  await library.createStage(stage("a"));
+  await library.append("a", [{ ...group(0), take: "t", opens: Uint8Array.of(1) }]);
+  await library.close();
+  const db = new DatabaseSync(join(folder.path, "library.sqlite"));
+  db.exec("ALTER TABLE takes DROP COLUMN built; PRAGMA user_version = 2");
+  db.close();
+  library = await openSqliteLibrary(folder.path);
+  expect(await library.readTake("a", "t")).toMatchObject({ id: "t", built: "" });
+  await library.setOpening("a", "t", "1".repeat(64), "2".repeat(64));
+  expect(await library.readTake("a", "t")).toMatchObject({ built: "2".repeat(64) });
 });

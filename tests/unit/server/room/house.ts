@@ -28,6 +28,7 @@ import type { Command, Order } from "../../../../shared/world/command.ts";
 import { hashWorld } from "../../../../shared/world/hash.ts";
 import { stepWorld } from "../../../../shared/world/step.ts";
 import { createWorld, missingBlobs, type World } from "../../../../shared/world/world.ts";
+import { standing } from "../../../fixtures/standing.ts";
 import { yard } from "../../../fixtures/yard.ts";
 
 export const STAGE: StageLine = { id: "yard-1", label: "Yard", set: "yard", key: "k", created: 0, opened: 0 };
@@ -94,7 +95,7 @@ export class House {
     if ((await this.library.findStage(stage.id)) === null) await this.library.createStage(stage);
     const world = createWorld(createStill(), yard());
     change(world);
-    this.room = await openRoom({ ...stage }, world, sha256(world.baseline), this.ports);
+    this.room = await openRoom({ ...stage }, standing(world), this.ports);
     this.room.onFailure = (error) => {
       this.failed = error;
     };

@@ -111,11 +111,16 @@ describe("the project", () => {
     house.room.rate = "25";
     const kept = keptRoom(house.room);
     expect(decodeRoom(encodeRoom(kept))).toEqual(kept);
-    // A room that names no baseline: everything but the last field; and one without project: but the last four.
-    const bare = { ...kept, number: 1, ratio: "", rate: "", baseline: "" };
-    expect(decodeRoom(encodeRoom(bare).slice(0, -1))).toEqual(bare);
+    // One that keeps no set: everything but the last two fields; one that names no baseline: but the last three; and one
+    // without project: but the last six.
+    const bare = { ...kept, number: 1, ratio: "", rate: "", baseline: "", engine: "", built: "" };
     const first = { ...bare, ratio: "2.39", rate: "24" };
-    expect(decodeRoom(encodeRoom(bare).slice(0, -4))).toEqual(first);
+    const olden = [
+      [2, bare],
+      [3, bare],
+      [6, first],
+    ] as const;
+    for (const [fields, room] of olden) expect(decodeRoom(encodeRoom(bare).slice(0, -fields))).toEqual(room);
     const entries = { ticks: [], serials: [], room: kept, hashes: [], stopped: true };
     expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
     const hashes = [{ tick: 60, hash: "0123456789abcdef" }];
@@ -123,10 +128,7 @@ describe("the project", () => {
       const whole = encodeEntries({ ...entries, ...end, room: bare });
       // After the room come its hashes and one byte.
       const tail = encodeEntries({ ...entries, ...end, room: null }).length - 3;
-      for (const [fields, room] of [
-        [1, bare],
-        [4, first],
-      ] as const) {
+      for (const [fields, room] of olden) {
         const before = new Uint8Array([
           ...whole.slice(0, whole.length - tail - fields),
           ...whole.slice(whole.length - tail),
