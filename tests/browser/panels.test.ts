@@ -137,6 +137,7 @@ describe("the keyboard", () => {
   it("reaches every control of the room by Tab, lists being one stop each", async () => {
     const page = await looking.open("on-set", 1440, 900);
     const reached = new Set<string>();
+    const rings = new Map<boolean, Set<string>>();
     for (let stop = 0; stop < 120; stop++) {
       await page.keyboard.press("Tab");
       const name = await page.evaluate(() => {
@@ -145,7 +146,15 @@ describe("the keyboard", () => {
         return part ? part.className || part.id : "";
       });
       if (name) reached.add(name.split(" ").pop() ?? "");
+      const ring = await page.evaluate(
+        () => getComputedStyle(document.querySelector(".free")!, "::after").outlineStyle,
+      );
+      const there = name === "picture";
+      rings.set(there, (rings.get(there) ?? new Set()).add(ring));
     }
+    // The picture says that it has the keys, and only then.
+    expect([...rings.get(true)!], "in the picture").toEqual(["solid"]);
+    expect([...rings.get(false)!], "elsewhere").toEqual(["none"]);
     expect([...reached].sort()).toEqual(["left", "on-set", "picture", "right", "strip", "top"]);
     await page.close();
   });
