@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { type Checkpoint, encodeCheckpoint } from "../../shared/world/checkpoint.ts";
+import { createRunner } from "./errand.ts";
 
 /** A checkpoint as a blob. */
 export interface Pressed {
@@ -29,13 +30,11 @@ export interface Press {
 /** Name of encoded bytes. */
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** A call to the press's thread. */
-export type PressCall =
-  | { id: number; verb: "press"; checkpoint: Checkpoint }
-  | { id: number; verb: "squeeze"; bytes: Uint8Array }
-  | { id: number; verb: "open"; squeezed: Uint8Array };
-/** Its answer. */
-export type PressAnswer = { id: number; value?: Pressed | Uint8Array; error?: string };
+/** What the press's thread is asked. */
+export type PressAsk =
+  | { verb: "press"; checkpoint: Checkpoint }
+  | { verb: "squeeze"; bytes: Uint8Array }
+  | { verb: "open"; squeezed: Uint8Array };
 
 /** Level 5 gives three quarters of what the best gives, in a twentieth of the time. */
 const QUALITY = 5;
@@ -73,49 +72,15 @@ export const createDirectPress = (): Press => ({
 const startThread = (): Worker => new Worker(new URL("./press-worker.ts", import.meta.url));
 
 /** A press in a thread. One that breaks fails what waits for it, and the next call has another. */
-export function createPress(startOne: () => Worker = startThread): Press {
-  const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
-  let next = 1;
-  let closed = false;
-  let worker: Worker | null = null;
-  const start = (): Worker => {
-    const made = startOne();
-    made.on("message", ({ id, value, error }: PressAnswer) => {
-      const call = waiting.get(id);
-      waiting.delete(id);
-      if (error === undefined) call?.resolve(value as never);
-      else call?.reject(new Error(error));
-    });
-    // An error ends the thread, and both are told: whoever came in between waits for the next.
-    const fail = (error: Error): void => {
-      if (worker !== made) return;
-      worker = null;
-      for (const call of waiting.values()) call.reject(error);
-      waiting.clear();
-    };
-    made.on("error", (error) => fail(error as Error));
-    made.on("exit", () => fail(new Error("the press is closed")));
-    return made;
-  };
-  const call = <T>(message: PressCall, transfer: ArrayBuffer[] = []): Promise<T> =>
-    new Promise((resolve, reject) => {
-      if (closed) {
-        reject(new Error("the press is closed"));
-        return;
-      }
-      worker ??= start();
-      waiting.set(message.id, { resolve, reject });
-      worker.postMessage(message, transfer);
-    });
-  worker = start();
+export function createPress(start: () => Worker = startThread): Press {
+  const { run, close } = createRunner<PressAsk, Pressed | Uint8Array>("the press", start, { atOnce: true });
   return {
-    press: (checkpoint, given = false) =>
-      call({ id: next++, verb: "press", checkpoint }, given ? [checkpoint.pages.buffer as ArrayBuffer] : []),
-    squeeze: (bytes) => call({ id: next++, verb: "squeeze", bytes }),
-    open: (squeezed) => call({ id: next++, verb: "open", squeezed }),
-    close: async () => {
-      closed = true;
-      await worker?.terminate();
+    press: (checkpoint, given = false) => {
+      const pages = given ? [checkpoint.pages.buffer as ArrayBuffer] : [];
+      return run({ verb: "press", checkpoint }, pages) as Promise<Pressed>;
     },
+    squeeze: (bytes) => run({ verb: "squeeze", bytes }) as Promise<Uint8Array>,
+    open: (squeezed) => run({ verb: "open", squeezed }) as Promise<Uint8Array>,
+    close,
   };
 }

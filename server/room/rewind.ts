@@ -7,6 +7,7 @@ import { type Checkpoint, decodeCheckpoint, restore, take } from "../../shared/w
 import type { Order } from "../../shared/world/command.ts";
 import { stepWorld } from "../../shared/world/step.ts";
 import type { World } from "../../shared/world/world.ts";
+import { createRunner } from "./errand.ts";
 import { type Pressed, pressNow } from "./press.ts";
 
 /** What is to be worked out. */
@@ -36,11 +37,6 @@ export interface Rewinder {
   close(): Promise<void>;
 }
 
-/** A call to the rewinder's thread. */
-export type RewindCall = { id: number; what: Rewind };
-/** Its answer. */
-export type RewindAnswer = { id: number; value?: Rewound; error?: string };
-
 /** Works a world out in the calling thread, in `world`, which stands on the set in question. */
 export function rewindNow(world: World, what: Rewind): Rewound {
   restore(world, decodeCheckpoint(what.from));
@@ -63,38 +59,7 @@ export function rewindNow(world: World, what: Rewind): Rewound {
 
 /** A rewinder. The thread begins with the first call. */
 export function createRewinder(): Rewinder {
-  let worker: Worker | null = null;
-  let next = 1;
-  const waiting = new Map<number, { resolve(value: Rewound): void; reject(error: Error): void }>();
-  const start = (): Worker => {
-    const made = new Worker(new URL("./rewind-worker.ts", import.meta.url));
-    // An error ends the thread, and both are told: whoever came in between waits for the next.
-    const fail = (error: Error): void => {
-      if (worker !== made) return;
-      worker = null;
-      for (const call of waiting.values()) call.reject(error);
-      waiting.clear();
-    };
-    made.on("message", ({ id, value, error }: RewindAnswer) => {
-      const call = waiting.get(id);
-      waiting.delete(id);
-      if (value !== undefined) call?.resolve(value);
-      else call?.reject(new Error(error ?? "no answer"));
-    });
-    made.on("error", (error) => fail(error as Error));
-    made.on("exit", () => fail(new Error("the rewinder is closed")));
-    return made;
-  };
-  return {
-    rewind: (what) =>
-      new Promise((resolve, reject) => {
-        worker ??= start();
-        const id = next++;
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, what } satisfies RewindCall);
-      }),
-    close: async () => {
-      await worker?.terminate();
-    },
-  };
+  const start = (): Worker => new Worker(new URL("./rewind-worker.ts", import.meta.url));
+  const { run, close } = createRunner<Rewind, Rewound>("the rewinder", start);
+  return { rewind: (what) => run(what), close };
 }
