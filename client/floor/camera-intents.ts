@@ -167,7 +167,7 @@ export function manCamera(floor: Floor, id: number): void {
   const entity = floor.roster.entities.get(id);
   if (entity?.camera == null || floor.room === null) return;
   const other = floor.presence.people.find(
-    (p) => p.mans === id && p.person !== floor.room?.person && p.connected,
+    (p) => p.mans === id && p.number !== floor.room?.person && p.connected,
   );
   if (other) {
     tell(floor, {

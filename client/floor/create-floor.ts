@@ -3,8 +3,8 @@
  */
 import { DELIVERY_RATIOS } from "../../shared/camera/gate.ts";
 import * as rate from "../../shared/clock/rate.ts";
+import { NOBODY } from "../../shared/protocol/presence.ts";
 import { createPanelsModel } from "../panels/model.ts";
-import { NOBODY } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
 import { createHolding } from "./holding.ts";
 import { createOperator } from "./operator.ts";

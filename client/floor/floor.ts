@@ -4,13 +4,13 @@
  */
 
 import type { TakeLine } from "../../shared/protocol/messages.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror, Notes } from "../../shared/world/mirror.ts";
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { Light } from "../light/light.ts";
 import type { PanelsModel, Toast } from "../panels/model.ts";
 import type { Ledger } from "../session/ledger.ts";
-import type { Presence } from "../session/link.ts";
 import type { Asked, Wish } from "../session/outbox.ts";
 import type { Statistics } from "../session/status.ts";
 import type { Holding } from "./holding.ts";

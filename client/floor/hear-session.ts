@@ -2,10 +2,10 @@
  * Listening to the session: what it tells goes to the floor, the world between ticks, the view and the panels.
  */
 import type { Notice, TakeLine } from "../../shared/protocol/messages.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import { isSameLook } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { Display, DisplayClock } from "../session/display.ts";
-import type { Presence } from "../session/link.ts";
 import type { PageSession } from "../session/page.ts";
 import type { Heard } from "../session/page-protocol.ts";
 import type { SessionState } from "../session/status.ts";
@@ -110,7 +110,7 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
         tellCompany(floor, message.presence);
         floor.presence = message.presence;
         giveWay(floor);
-        watch.forget(floor.eyes.others, new Set(message.presence.people.map((p) => p.person)));
+        watch.forget(floor.eyes.others, new Set(message.presence.people.map((p) => p.number)));
         settings.follow(floor, message.presence);
         strip.writePresence(floor);
         parts.presence(message.presence);
@@ -149,9 +149,9 @@ export function hearSession(floor: Floor, world: Display, view: View, parts: Ses
 function refused(floor: Floor, text: string): void {
   let who = 0;
   const named = text.replace(/\bperson (\d+)\b/g, (plain, digits: string) => {
-    const other = floor.presence.people.find((one) => one.person === Number(digits));
+    const other = floor.presence.people.find((one) => one.number === Number(digits));
     if (other === undefined) return Number(digits) === 0 ? "the room" : "somebody who has left";
-    who = other.person;
+    who = other.number;
     if (who === floor.room?.person) return "you";
     return other.name === "" ? plain : other.name;
   });
@@ -163,26 +163,26 @@ export function tellCompany(floor: Floor, next: Presence): void {
   const before = floor.presence.people;
   const own = floor.room?.person ?? 0;
   // Whom one finds here on coming in, the strip shows.
-  if (!before.some(({ person }) => person === own)) return;
-  const call = ({ name, person }: Presence["people"][number]): string => name || `Person ${person}`;
+  if (!before.some(({ number }) => number === own)) return;
+  const call = ({ name, number }: Presence["people"][number]): string => name || `Person ${number}`;
   const missing = (list: Presence["people"], one: Presence["people"][number]): boolean =>
-    one.person !== own && !list.some(({ person }) => person === one.person);
+    one.number !== own && !list.some(({ number }) => number === one.number);
   for (const one of next.people)
-    if (missing(before, one)) tell(floor, { tone: "told", text: `${call(one)} has come.`, who: one.person });
+    if (missing(before, one)) tell(floor, { tone: "told", text: `${call(one)} has come.`, who: one.number });
   for (const one of before)
     if (missing(next.people, one)) tell(floor, { tone: "told", text: `${call(one)} has left.` });
 }
 
 /** Whether presence knows this person already. */
 function isHere(floor: Floor): boolean {
-  return floor.presence.people.some((p) => p.person === floor.room?.person);
+  return floor.presence.people.some((p) => p.number === floor.room?.person);
 }
 
 /** Two who asked for a camera at once: the room has given it to the other. */
 function giveWay(floor: Floor): void {
   const { operator, eyes, presence } = floor;
   const other = presence.people.find(
-    (p) => p.mans === operator.camera && operator.camera !== 0 && p.person !== floor.room?.person,
+    (p) => p.mans === operator.camera && operator.camera !== 0 && p.number !== floor.room?.person,
   );
   if (other === undefined || !other.connected) return;
   eyes.watched = operator.camera;
@@ -192,7 +192,7 @@ function giveWay(floor: Floor): void {
 /** Whoever comes first takes camera A; others begin by watching it. */
 function takePlace(floor: Floor): void {
   const first = firstCamera(floor);
-  const mine = floor.presence.people.find((p) => p.person === floor.room?.person)?.mans ?? 0;
+  const mine = floor.presence.people.find((p) => p.number === floor.room?.person)?.mans ?? 0;
   floor.eyes.watched = first;
   // Who comes back from a lost page is where they were.
   if (mine !== 0) manCamera(floor, mine);

@@ -68,9 +68,9 @@ export function textOf(colour: Colour): string {
 /** Whose colour a thing shows: its holder's, else one's own where it is selected; empty: nobody's. */
 export function colourFor(floor: Floor, entity: Entity): string {
   const { people } = floor.presence;
-  if (entity.holder !== 0) return people.find((p) => p.person === entity.holder)?.colour ?? "";
+  if (entity.holder !== 0) return people.find((p) => p.number === entity.holder)?.colour ?? "";
   if (!floor.selection.includes(entity.id)) return "";
-  return people.find((p) => p.person === floor.room?.person)?.colour ?? "#ffffff";
+  return people.find((p) => p.number === floor.room?.person)?.colour ?? "#ffffff";
 }
 
 /** Entities with their outlines' colours: what somebody holds, what one has selected, marks' owners. */

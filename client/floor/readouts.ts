@@ -136,17 +136,17 @@ export function writeManning(floor: Floor): void {
   const letter = roster.entities.get(id)?.camera?.letter ?? "";
   const who =
     id !== 0 && id === operator.camera
-      ? presence.people.find((p) => p.person === floor.room?.person)
+      ? presence.people.find((p) => p.number === floor.room?.person)
       : presence.people.find((p) => p.mans === id && id !== 0 && p.connected);
   camera.id.value = id;
   camera.letter.value = letter;
-  camera.operator.value = who?.person ?? (id !== 0 && id === operator.camera ? (floor.room?.person ?? 0) : 0);
+  camera.operator.value = who?.number ?? (id !== 0 && id === operator.camera ? (floor.room?.person ?? 0) : 0);
   camera.refused.value =
     id === operator.camera
       ? ""
       : who === undefined
         ? `Take camera ${letter} first`
-        : `${who.name || `Person ${who.person}`} operates camera ${letter}`;
+        : `${who.name || `Person ${who.number}`} operates camera ${letter}`;
 }
 
 /** What is selected, as the panels show it. */

@@ -4,8 +4,8 @@
  */
 import * as gates from "../../shared/camera/gate.ts";
 import * as rate from "../../shared/clock/rate.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import { FIRST_SETTINGS, type Settings } from "../panels/model.ts";
-import type { Presence } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
 
 /** Where it is kept. */

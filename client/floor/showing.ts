@@ -85,7 +85,7 @@ export function createShowing(floor: Floor, review: ReviewDesk): Showing {
       left = "";
       mine = false;
       if (followed !== take) {
-        const name = floor.presence.people.find((one) => one.person === person)?.name;
+        const name = floor.presence.people.find((one) => one.number === person)?.name;
         tell(floor, { tone: "told", text: `${name || "Somebody"} shows a take to everybody.`, who: person });
       }
       followed = take;

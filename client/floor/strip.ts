@@ -5,9 +5,9 @@
 import * as rate from "../../shared/clock/rate.ts";
 import * as timecode from "../../shared/clock/timecode.ts";
 import type { TakeLine } from "../../shared/protocol/messages.ts";
+import type { Presence, Present } from "../../shared/protocol/presence.ts";
 import * as slate from "../../shared/takes/slate.ts";
 import type { CameraLine, Person, RoomState, TakeCard, TimelineMark } from "../panels/model.ts";
-import type { Presence, Present } from "../session/link.ts";
 import type { Floor } from "./floor.ts";
 import { project } from "./settings.ts";
 import { write } from "./write.ts";
@@ -27,14 +27,14 @@ export function people(floor: Floor, presence: Presence): Person[] {
     const camera = floor.roster.entities.get(present.mans)?.camera?.letter ?? "";
     const holds: string[] = [];
     for (const entity of floor.roster.entities.values()) {
-      if (entity.holder === present.person) holds.push(entity.label);
+      if (entity.holder === present.number) holds.push(entity.label);
     }
     return {
-      id: present.person,
-      name: present.name || `Person ${present.person}`,
-      initials: initials(present.name, present.person),
+      id: present.number,
+      name: present.name || `Person ${present.number}`,
+      initials: initials(present.name, present.number),
       colour: present.colour,
-      self: present.person === floor.room?.person,
+      self: present.number === floor.room?.person,
       on: present.on,
       camera,
       holds,
@@ -152,7 +152,7 @@ export function writeCameras(floor: Floor): void {
   const lines: CameraLine[] = [];
   for (const { id, camera } of floor.roster.entities.values()) {
     if (camera === null) continue;
-    const operator = floor.presence.people.find((p) => p.mans === id && p.connected)?.person ?? 0;
+    const operator = floor.presence.people.find((p) => p.mans === id && p.connected)?.number ?? 0;
     lines.push({
       id,
       letter: camera.letter,

@@ -59,12 +59,12 @@ export function handle(floor: Floor, parts: TakeParts, intent: PanelIntent): boo
   const { room, model } = floor;
   const { review, showing } = parts;
   if (LED.has(intent.type) && showing.following()) {
-    const by = floor.presence.people.find((one) => one.person === floor.presence.shownBy);
+    const by = floor.presence.people.find((one) => one.number === floor.presence.shownBy);
     tell(floor, {
       tone: "refused",
       text: `${by?.name || "Somebody"} shows this take to everybody.`,
       todo: "To look at it yourself, leave it (To the set) and open it from the strip.",
-      who: by?.person ?? 0,
+      who: by?.number ?? 0,
     });
     return true;
   }

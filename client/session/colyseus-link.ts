@@ -5,6 +5,7 @@
  */
 import { Client, type Room } from "@colyseus/sdk";
 import { CLOSE } from "../../shared/protocol/join.ts";
+import { NOBODY, type Presence, type Present } from "../../shared/protocol/presence.ts";
 import {
   type Connection,
   INBOUND,
@@ -13,9 +14,6 @@ import {
   type LeaveReason,
   type Link,
   type LinkEvents,
-  NOBODY,
-  type Presence,
-  type Present,
 } from "./link.ts";
 import type { Timer } from "./timer.ts";
 
@@ -165,7 +163,7 @@ function readPresence(state: unknown): Presence {
   from.people?.forEach((person) => {
     const on = person["on"];
     people.push({
-      person: Number(person["number"] ?? 0),
+      number: Number(person["number"] ?? 0),
       name: String(person["name"] ?? ""),
       colour: String(person["colour"] ?? "") || "#a0a0a0",
       mans: Number(person["mans"] ?? 0),

@@ -7,6 +7,8 @@
  * nothing follows, and the session joins afresh if it wants to.
  */
 
+import type { Presence } from "../../shared/protocol/presence.ts";
+
 /** Channels that carry bytes; the letters of CHANNEL. */
 export type Channel = "i" | "c" | "h" | "t" | "n";
 /** Channels on which a room speaks to a client. */
@@ -22,58 +24,6 @@ export type LeaveReason =
   | "closed"
   /** The connection broke and the seat could not be had back. */
   | "lost";
-
-/** Somebody in the room, as presence has it. */
-export interface Present {
-  /** Number of the person in the room. */
-  person: number;
-  name: string;
-  /** `#rrggbb`. */
-  colour: string;
-  /** Camera that they man; 0 for none. */
-  mans: number;
-  on: "camera" | "village" | "foot";
-  /** False while the connection is broken and the seat is kept. */
-  connected: boolean;
-}
-
-/** What everybody in a room sees of it: the state of presence, never saved and never part of the world. */
-export interface Presence {
-  people: Present[];
-  /** Take that rolls; empty when none does. */
-  rolling: string;
-  /** Label of the stage. */
-  label: string;
-  /** Slate for the next roll. */
-  scene: string;
-  setup: string;
-  /** Running slate number (UK). */
-  number: number;
-  take: number;
-  style: "us" | "uk";
-  /** Delivery ratio and rate of the project, by their names. */
-  ratio: string;
-  rate: string;
-  /** Review that everybody follows, and whose it is; empty and 0 when none. */
-  shown: string;
-  shownBy: number;
-}
-
-/** A room in which nobody is. */
-export const NOBODY: Presence = {
-  people: [],
-  rolling: "",
-  label: "",
-  scene: "1",
-  setup: "",
-  number: 1,
-  take: 1,
-  style: "us",
-  ratio: "2.39",
-  rate: "24",
-  shown: "",
-  shownBy: 0,
-};
 
 /** What to join. */
 export interface JoinOptions {

@@ -4,7 +4,8 @@
  * In: a host (the room's side) and the conditions. Out: a Link, and a hand on each connection for tests.
  */
 
-import type { Channel, Connection, JoinOptions, LeaveReason, Link, LinkEvents, Presence } from "./link.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
+import type { Channel, Connection, JoinOptions, LeaveReason, Link, LinkEvents } from "./link.ts";
 import { JoinError } from "./link.ts";
 import type { Timer } from "./timer.ts";
 

@@ -2,11 +2,11 @@
  * Messages between the page and the worker in which its session runs.
  */
 import type { Notice, RelayedBatch } from "../../shared/protocol/messages.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
 import type { DisplayClock } from "./display.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Presence } from "./link.ts";
 import type { Asked, Wish } from "./outbox.ts";
 import type { CommandStatus, SessionState, Statistics } from "./status.ts";
 

@@ -15,6 +15,7 @@ import {
   reportForm,
   ticksForm,
 } from "../../shared/protocol/messages.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import { restore } from "../../shared/world/checkpoint.ts";
 import type { Command } from "../../shared/world/command.ts";
 import type { Mirror } from "../../shared/world/mirror.ts";
@@ -30,7 +31,6 @@ import {
   type JoinOptions,
   type LeaveReason,
   type Link,
-  type Presence,
 } from "./link.ts";
 import * as live from "./live.ts";
 import * as outbox from "./outbox.ts";

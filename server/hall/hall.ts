@@ -6,12 +6,13 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { CLOSE } from "../../shared/protocol/join.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import { SetError } from "../../shared/world/set.ts";
 import type { SharedLibrary } from "../library/sqlite.ts";
 import type { Defect, Outlet, RoomLog } from "../room/room.ts";
 import { type Counts, countsIn, createCountsMemory } from "./counts.ts";
 import { createPacker, type Packer, unpack } from "./parcel.ts";
-import type { Failure, FromRooms, Opened, Presence, Questions, ThreadData, ToRooms, Verb } from "./talk.ts";
+import type { Failure, FromRooms, Opened, Questions, ThreadData, ToRooms, Verb } from "./talk.ts";
 
 /** Nobody can be let in now, and a moment later they can: the server stops, or the room's thread has ended. */
 export class HallError extends Error {}

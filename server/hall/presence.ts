@@ -1,7 +1,8 @@
 /** What everybody in a room sees of it beside its world. In: the room. Out: a plain record that may cross threads. */
+
+import type { Presence } from "../../shared/protocol/presence.ts";
 import type { Room } from "../room/room.ts";
 import { slateNow } from "../room/slating.ts";
-import type { Presence } from "./talk.ts";
 
 /** The presence of a room, as it is now. */
 export function presenceOf(room: Room): Presence {

@@ -3,7 +3,8 @@
  * outside, and nothing is checked. Messages arrive in the order in which they were sent, parcels among them.
  */
 import type { MessagePort } from "node:worker_threads";
-import type { Defect, Person } from "../room/room.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
+import type { Defect } from "../room/room.ts";
 
 /** What a thread of rooms is started with. */
 export interface ThreadData {
@@ -13,25 +14,6 @@ export interface ThreadData {
   library: MessagePort;
   /** Memory of its counts (counts.ts). */
   counts: SharedArrayBuffer;
-}
-
-/** Somebody, as everybody in the room sees them. */
-export type Present = Pick<Person, "number" | "name" | "colour" | "mans" | "on"> & { connected: boolean };
-
-/** What everybody in a room sees of it beside its world: shared/protocol/room-state.ts says what the fields mean. */
-export interface Presence {
-  people: Present[];
-  rolling: string;
-  label: string;
-  scene: string;
-  setup: string;
-  number: number;
-  take: number;
-  style: string;
-  ratio: string;
-  rate: string;
-  shown: string;
-  shownBy: number;
 }
 
 /** What is asked of a thread, and its answer. */

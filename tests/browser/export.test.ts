@@ -241,11 +241,11 @@ describe("a take of the yard", () => {
       timeout: 100_000,
       polling: 250,
     });
-    await until("floor.presence.people.some((p) => p.person === floor.room.person && p.mans !== 0)");
+    await until("floor.presence.people.some((p) => p.number === floor.room.person && p.mans !== 0)");
     await run(`emit({ type: "settings", change: { rate: "23.976", preRoll: 0 } });`);
     await until("floor.model.settings.value.rate === '23.976' && floor.presence.rate === '23.976'");
     second = await operate("B");
-    await until("floor.presence.people.some((p) => p.person !== floor.room.person && p.mans !== 0)");
+    await until("floor.presence.people.some((p) => p.number !== floor.room.person && p.mans !== 0)");
     await run(`emit({ type: "roll" });`);
     await until("floor.presence.rolling !== '' && floor.mirror.phase === 'performance'");
     await run(`

@@ -257,7 +257,7 @@ describe("two people", () => {
     await hold(his, "floor.model.camera.letter.value === 'A' && floor.operator.camera === 0");
     await hold(
       his,
-      "floor.model.camera.operator.value === floor.presence.people.find((p) => p.mans !== 0).person",
+      "floor.model.camera.operator.value === floor.presence.people.find((p) => p.mans !== 0).number",
     );
     expect(await ask(his, "floor.model.camera.refused.value")).toContain("operates camera A");
     const [, , before] = await at(hers);

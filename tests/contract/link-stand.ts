@@ -65,7 +65,7 @@ export function memoryStand(): Stand {
       for (const peer of peers) peer.send(channel, bytes);
     },
     presence(name) {
-      const person = { person: 7, name, colour: "#ffffff", mans: 0, on: "village" as const, connected: true };
+      const person = { number: 7, name, colour: "#ffffff", mans: 0, on: "village" as const, connected: true };
       for (const peer of peers) {
         peer.presence({
           people: [person],

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type Channel,
-  type Connection,
-  JoinError,
-  type LinkEvents,
-  type Presence,
-} from "../../client/session/link.ts";
+import { type Channel, type Connection, JoinError, type LinkEvents } from "../../client/session/link.ts";
+import type { Presence } from "../../shared/protocol/presence.ts";
 import { colyseusStand } from "./link-colyseus.ts";
 import { memoryStand, type Stand } from "./link-stand.ts";
 
@@ -133,7 +128,7 @@ describe.each([
   test("presence is heard", async () => {
     await stand.presence("Ana");
     await until(() => (ear.presence?.people.length ?? 0) > 0);
-    expect(ear.presence?.people).toMatchObject([{ person: 7, name: "Ana", on: "village", connected: true }]);
+    expect(ear.presence?.people).toMatchObject([{ number: 7, name: "Ana", on: "village", connected: true }]);
     connection.leave();
   });
 

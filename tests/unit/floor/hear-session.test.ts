@@ -27,8 +27,8 @@ test("the end of a session is told once, and what can be done about it stays in 
 });
 
 test("who was here is told who comes and goes, and who comes in is not told who was here", () => {
-  const one = (person: number, name = "") => ({
-    person,
+  const one = (number: number, name = "") => ({
+    number,
     name,
     colour: "#fff",
     mans: 0,
