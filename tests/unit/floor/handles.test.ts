@@ -1,29 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { createFloor } from "../../../client/floor/create-floor.ts";
 import { createHandles, moves, type Sight } from "../../../client/floor/handles.ts";
-import * as roster from "../../../client/floor/roster.ts";
 import { armPoint, type HandleKind, RING, ringPoint } from "../../../client/view/handles.ts";
 import { createProjection, project, rayOf, type Shot, screenOf } from "../../../client/view/shot.ts";
 import * as quat from "../../../shared/math/quat.ts";
-import { createStill } from "../../../shared/physics/still.ts";
-import { createMirror, fillMirror } from "../../../shared/world/mirror.ts";
-import { createWorld } from "../../../shared/world/world.ts";
-import { yard } from "../../fixtures/yard.ts";
+import { floorOnYard } from "./on-yard.ts";
 
 const WIDTH = 1000;
 const HEIGHT = 500;
 
 /** A floor on the yard with the crate selected, seen from three metres up, six metres off, a little from the left. */
 function open() {
-  const floor = createFloor();
-  const set = yard();
-  floor.set = set;
-  const world = createWorld(createStill(), set);
-  const mirror = createMirror();
-  fillMirror(world, mirror, true);
-  floor.mirror = mirror;
-  roster.take(floor.roster, mirror, 0);
-  const crate = [...world.entities.values()].find((e) => e.name.startsWith("crate"))!;
+  const { floor, crate } = floorOnYard();
   floor.selection = [crate.id];
   const [x, y, z] = crate.pose.position;
   const rotation: [number, number, number, number] = [0, 0, 0, 1];

@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createFloor } from "../../../client/floor/create-floor.ts";
 import type { Handles } from "../../../client/floor/handles.ts";
 import { createPointerTools } from "../../../client/floor/pointer-tools.ts";
-import * as roster from "../../../client/floor/roster.ts";
 import type { Gesture } from "../../../client/input/pointer.ts";
-import { createStill } from "../../../shared/physics/still.ts";
-import type { Command } from "../../../shared/world/command.ts";
-import { createMirror, fillMirror } from "../../../shared/world/mirror.ts";
-import { createWorld } from "../../../shared/world/world.ts";
-import { yard } from "../../fixtures/yard.ts";
+import { enter, floorOnYard } from "./on-yard.ts";
 
 const NO_HANDLES: Handles = {
   frame: () => null,
@@ -20,23 +14,8 @@ const NO_HANDLES: Handles = {
 
 /** A floor on the yard, a hand over its crate, and what is sent. A hundred pixels are a metre. */
 function open(phase: "one" | "performance") {
-  const floor = createFloor();
-  const set = yard();
-  floor.set = set;
-  const world = createWorld(createStill(), set);
-  const mirror = createMirror();
-  fillMirror(world, mirror, true);
-  floor.mirror = { ...mirror, phase };
-  roster.take(floor.roster, floor.mirror, 0);
-  const sent: Command[] = [];
-  floor.room = {
-    person: 1,
-    send: (commands) => sent.push(...commands),
-    ask: () => 1,
-    wish: () => {},
-    camera: () => {},
-  };
-  const crate = [...world.entities.values()].find((e) => e.name.startsWith("crate"))!;
+  const { floor, crate } = floorOnYard(phase);
+  const sent = enter(floor);
   const point = (x: number, y: number): [number, number, number] => [x / 100, 0, y / 100];
   const tools = createPointerTools(
     floor,

@@ -1,22 +1,14 @@
 import { expect, it, vi } from "vitest";
 import { createFloor } from "../../../client/floor/create-floor.ts";
 import { handle, isTooSoon } from "../../../client/floor/set-intents.ts";
-import type { Command } from "../../../shared/world/command.ts";
+import { enter } from "./on-yard.ts";
 
 const look = (settled: boolean) => ({ type: "look", look: {} as never, settled }) as const;
 
 /** A floor in a room, and what it sends. */
 function joined() {
   const floor = createFloor();
-  const sent: Command[] = [];
-  floor.room = {
-    person: 1,
-    send: (commands) => sent.push(...commands),
-    ask: () => 1,
-    wish: () => {},
-    camera: () => {},
-  };
-  return { floor, sent };
+  return { floor, sent: enter(floor) };
 }
 
 it("tells of a drag twenty times a second, and always of its end", () => {
