@@ -125,7 +125,7 @@ export async function serve(configuration: Configuration, dev: boolean): Promise
       wall,
       healthy: () => !stopping,
     }),
-    assetRoute(configuration.assets, read),
+    assetRoute(configuration.assets),
     ...(await pageRoutes(dev)),
     astray,
   ];
@@ -293,19 +293,14 @@ async function keepDefect(folder: string, defect: Defect, now: number): Promise<
 }
 
 /** `/assets/…`: what worlds and pictures are made of. */
-function assetRoute(folder: string, read: AssetReader): Route {
+function assetRoute(folder: string): Route {
   const files = createFiles(folder, (path) => (path.startsWith("colliders/") ? "immutable" : "ask"), [
     "sources",
   ]);
   return async ({ request, response, url }) => {
     if (!url.pathname.startsWith("/assets/") || (request.method !== "GET" && request.method !== "HEAD"))
       return false;
-    const path = pathBelow(url, "/assets/");
-    if (path === "catalogue.json") {
-      await files.serveBytes(request, response, path, await read(path));
-      return true;
-    }
-    return files.serve(request, response, path);
+    return files.serve(request, response, pathBelow(url, "/assets/"));
   };
 }
 

@@ -64,13 +64,6 @@ interface Squeezed {
 export interface Files {
   /** Answers with the file at `path` (decoded, without leading slash). False where there is none. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
-  /** Answers with bytes that are made, as if they were the file at `path`. */
-  serveBytes(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-    bytes: Uint8Array,
-  ): Promise<void>;
 }
 
 /** How long a browser may keep a file without asking again. */
@@ -169,36 +162,5 @@ export function createFiles(folder: string, keeping: Keeping, hidden: readonly s
     else await pipeline(createReadStream(file, { start: from, end: to }), response).catch(() => {});
     return true;
   }
-  async function serveBytes(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-    bytes: Uint8Array,
-  ): Promise<void> {
-    const version = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
-    const takes = /\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""));
-    const tag = `"${version}${takes ? "-br" : ""}"`;
-    response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
-    response.setHeader("Cache-Control", "no-cache");
-    response.setHeader("Vary", "Accept-Encoding");
-    response.setHeader("ETag", tag);
-    if (request.headers["if-none-match"] === tag) {
-      response.writeHead(304).end();
-      return;
-    }
-    let body = Buffer.from(bytes);
-    if (takes) {
-      const known = squeezed.get(`made ${path}`);
-      if (known?.version === version) body = Buffer.from(known.bytes);
-      else {
-        body = Buffer.from(await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }));
-        squeezed.set(`made ${path}`, { version, bytes: body });
-      }
-      response.setHeader("Content-Encoding", "br");
-    }
-    response.setHeader("Content-Length", body.length);
-    response.writeHead(200);
-    response.end(request.method === "HEAD" ? undefined : body);
-  }
-  return { serve, serveBytes };
+  return { serve };
 }
