@@ -107,7 +107,7 @@ export function createHouse(key: string, ask: Fetch): House {
       ((await call("GET", `/rooms/${stage}/pictures`)) as { pictures: string[] }).pictures,
     async set(stage) {
       const response = await reach("GET", `/rooms/${stage}/set`);
-      return decodeAsBuilt("the set", new Uint8Array(await response.arrayBuffer()));
+      return decodeAsBuilt("what came", new Uint8Array(await response.arrayBuffer()));
     },
     async take(stage, take) {
       const response = await reach("GET", `/rooms/${stage}/takes/${take}.take`);

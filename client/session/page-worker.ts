@@ -47,7 +47,7 @@ function open(message: Extract<ToSession, { type: "open" }>): void {
       where: async () => ({ endpoint, room: stage, door: { key, token, name, protocol: PROTOCOL } }),
       physics: async () => createHavok(await code),
       set: async () =>
-        decodeAsBuilt("the set", await bytesOf(`${endpoint}/rooms/${stage}/set`, key, "the set")),
+        decodeAsBuilt("what came", await bytesOf(`${endpoint}/rooms/${stage}/set`, key, "the set")),
       fetchBlob: (hash) =>
         bytesOf(`${endpoint}/rooms/${stage}/blobs/${hash}`, key, `world ${hash.slice(0, 8)}…`),
       budget: BUDGET,

@@ -221,14 +221,19 @@ describe("a world that comes damaged", () => {
     expect(faults).toEqual([]);
   }, 150_000);
 
-  it.each<[string, RegExp, RegExp]>([
-    ["a set's manifest", /sets\/yard\/set\.json/, /sets\/yard\/set\.json/],
-    ["the catalogue", /catalogue\.json/, /catalogue/],
+  it.each<[string, string, RegExp]>([
+    ["cut short", '{"format":1,', /^the set cannot be loaded: what came: not JSON/i],
+    [
+      "without its things",
+      '{"format":1,"sheet":{},"catalogue":{}}',
+      /^the set cannot be loaded: what came: /i,
+    ],
+    ["of another format", '{"format":2}', /what came: format: is 2, and 1 can be read/],
   ])(
-    "%s that is none keeps the page out, in words",
-    async (_, path, words) => {
-      proxy.change = (asked) =>
-        path.test(asked) ? { body: '{"format":1,', type: "application/json" } : null;
+    "a set that is %s keeps the page out, in words",
+    async (_, body, words) => {
+      proxy.change = (path) =>
+        /\/rooms\/[^/]+\/set\b/.test(path) ? { body, type: "application/json" } : null;
       const other = await browser.newPage({ type: "window" });
       await other.setViewport({ width: 800, height: 600 });
       const link = server.link.replace(server.base, proxy.base);
