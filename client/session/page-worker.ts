@@ -7,6 +7,7 @@ import { compileHavok, createHavok } from "../../shared/physics/havok.ts";
 import { PROTOCOL } from "../../shared/protocol/messages.ts";
 import { decodeAsBuilt } from "../../shared/world/as-built.ts";
 import type { Look } from "../../shared/world/command.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { createColyseusLink } from "./colyseus-link.ts";
 import { createFloatPool } from "./float-pool.ts";
 import { createLedger } from "./ledger.ts";
@@ -27,19 +28,9 @@ const ledger = createLedger();
 const tell = (message: FromSession, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
 
-/**
- * A key goes with the request and not in its address, which servers in between write down. `name` is what it is called
- * where it cannot be had.
- */
-async function bytesOf(url: string, key = "", name = url): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url, key === "" ? {} : { headers: { authorization: `Bearer ${key}` } });
-  if (!response.ok) throw new Error(`${name}: the server answered ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
 function open(message: Extract<ToSession, { type: "open" }>): void {
   const { endpoint, stage, key, token, name } = message;
-  const code = bytesOf(havokUrl).then(compileHavok);
+  const code = bytesOf(havokUrl, "", "the physics engine").then(compileHavok);
   session = createSession(
     {
       timer: workerTimer,

@@ -6,6 +6,7 @@ import havokUrl from "@babylonjs/havok/lib/esm/HavokPhysics.wasm?url";
 import { compileHavok, createHavok } from "../../shared/physics/havok.ts";
 import { decodeTake, setOf } from "../../shared/takes/take.ts";
 import { createWorld } from "../../shared/world/world.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { createReview, type Review } from "./review.ts";
 import type { FromReview, ToReview } from "./review-protocol.ts";
 import { seal } from "./seal.ts";
@@ -26,16 +27,6 @@ let review: Review | null = null;
 let closed = false;
 const tell = (message: FromReview, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
-
-/** A key goes with the request and not in its address, which servers in between write down. */
-async function bytesOf(url: string, key = ""): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url, key === "" ? {} : { headers: { authorization: `Bearer ${key}` } });
-  if (!response.ok) {
-    const { error } = (await response.json().catch(() => ({}))) as { error?: string };
-    throw new Error(error?.replace(/\.$/, "") ?? `the server answered ${response.status}`);
-  }
-  return new Uint8Array(await response.arrayBuffer());
-}
 
 async function open({ endpoint, stage, key, take: id }: Extract<ToReview, { type: "open" }>): Promise<void> {
   const url = `${endpoint}/rooms/${stage}/takes/${id}?opened`;
