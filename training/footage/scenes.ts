@@ -80,20 +80,20 @@ export const HELD_HOURS = { "corner-street": [10, 20.25, 22.75], stage: [10, 19.
  */
 export const TEST_CAMERAS: Record<string, readonly SetCamera[]> = {
   "corner-street": [
-    { id: "upward", position: [2.2, 1.5, -27], heading: 3, tilt: 0.02, lens: 35 },
-    { id: "far", position: [-1.2, 1.7, 20], heading: 0.12, tilt: 0, lens: 50 },
-    { id: "pavement", position: [-4.3, 1.3, 9], heading: -0.95, tilt: 0.03, lens: 28 },
-    { id: "end", position: [28, 1.5, -16.6], heading: 1.7, tilt: 0.03, lens: 40 },
+    { id: "kerb", position: [5.2, 0.9, -7.5], heading: 0.5, tilt: 0.05, lens: 28 },
+    { id: "above", position: [-5, 4.2, 13.5], heading: -0.35, tilt: -0.2, lens: 25 },
+    { id: "lane", position: [11.5, 1.4, -17.4], heading: -1.5, tilt: 0.03, lens: 35 },
+    { id: "back", position: [0.4, 1.6, -31], heading: -3, tilt: 0.04, lens: 40 },
   ],
   stage: [
-    { id: "west", position: [-5.5, 1.5, 6], heading: -0.7, tilt: -0.03, lens: 28 },
-    { id: "east", position: [10.5, 1.4, -2.4], heading: 2, tilt: -0.02, lens: 32 },
+    { id: "south", position: [1.4, 1.6, 8.2], heading: 0.15, tilt: -0.04, lens: 25 },
+    { id: "across", position: [-6.2, 1.2, -2.4], heading: -2.1, tilt: -0.02, lens: 35 },
   ],
 };
 /** Hours of the test and their clouds. */
 export const TEST_LIGHT = {
-  "corner-street": [[16.5, 0], [20.45, 0], [23.25, 0]],
-  stage: [[11, 0], [19.9, 0.4], [1.5, 0]],
+  "corner-street": [[8.5, 0.3], [19.9, 0], [0.75, 0]],
+  stage: [[15.5, 0], [19.55, 0], [22, 0.2]],
 } as const;
 /** Where each split's dice begin. */
 const SPLIT_SEEDS = { train: 0, held: 7_000_003, test: 13_000_027 } as const;

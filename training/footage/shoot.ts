@@ -161,6 +161,9 @@ async function shoot(call: Call, plan: ScenePlan): Promise<void> {
 
 const [low, high] = values.seeds.split("-").map(Number) as [number, number | undefined];
 mkdirSync(join(values.out, "raw"), { recursive: true });
+/** Scenes after which there is a new page: a view holds on to every set that it has shown, as if it showed one in its life. */
+const SCENES_A_PAGE = 12;
+let scenes = 0;
 let { page, call } = await openPage();
 for (let seed = low; seed <= (high ?? low); seed++) {
   for (const kind of values.kinds.split(",") as SceneKind[]) {
@@ -170,6 +173,10 @@ for (let seed = low; seed <= (high ?? low); seed++) {
       await new Promise((resolve) => setTimeout(resolve, 5000));
     const began = Date.now();
     try {
+      if (++scenes % SCENES_A_PAGE === 0) {
+        await page.close();
+        ({ page, call } = await openPage());
+      }
       await shoot(call, plan);
       console.log(`${plan.name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
     } catch (error) {

@@ -69,9 +69,10 @@ class Shot:
 FAIR = (0.4, 2.5)
 
 
-#: Share of a shot's own difference in level between tracer and engine that is taken out of its targets. Footage has some
-#: fifty lights, and what is peculiar to each would be learnt by heart; what all have in common stays.
-LEVELLED = 0.8
+#: Share of a shot's own difference in level between tracer and engine that is taken out of its targets; what all have in
+#: common stays. With some fifty lights 0.8 was needed, since what is peculiar to each was learnt by heart; with a hundred
+#: and thirty levels hold in views that nobody has seen.
+LEVELLED = 0.3
 
 
 def levels(shot: Shot) -> tuple[float, float]:
@@ -90,7 +91,8 @@ def levels(shot: Shot) -> tuple[float, float]:
 class Footage:
     """All training shots that have been traced so far; `refresh` takes in what is new."""
 
-    def __init__(self, folder: Path, only: str) -> None:
+    def __init__(self, folder: Path, only: str, levelled: float = LEVELLED) -> None:
+        self.levelled = levelled
         self.folder = folder
         self.only = only
         self.known: set[str] = set()
@@ -138,7 +140,7 @@ class Footage:
                 traced = "irradiance" in frame
                 for n, name in enumerate(("irradiance", "specular")):
                     value = np.moveaxis(frame.get(f"clean {name}", frame[name]), -1, 0) if traced else np.zeros((3, h, w), np.float32)
-                    value = value * np.float32(np.exp(LEVELLED * (self.level[n] - shot.level[n])))
+                    value = value * np.float32(np.exp(self.levelled * (self.level[n] - shot.level[n])))
                     steps.setdefault(name, []).append(torch.from_numpy(np.ascontiguousarray(value)))
                 valid = frame["valid"][..., 0] if traced else np.zeros((h, w), np.float32)
                 steps.setdefault("valid", []).append(torch.from_numpy(np.ascontiguousarray(valid))[None])

@@ -18,7 +18,7 @@ import torch
 
 from . import contract
 from .bundle import weights
-from .dataset import Footage, vary
+from .dataset import LEVELLED, Footage, vary
 from .film import film
 from .history import History, depth_of, estimate_of, warp, where_from
 from .network import Observer, gloss_share, light, parameters
@@ -186,6 +186,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=float, default=120, help="seconds between checkpoints")
     parser.add_argument("--look", action="store_true", help="learn from the look vector too: wants hundreds of looks")
+    parser.add_argument("--levelled", type=float, default=LEVELLED, help="share of each shot's own level that targets are without")
     parser.add_argument("--start", type=Path, help="weights to begin with: a checkpoint, or a bundle's folder, of the same size")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -212,7 +213,7 @@ def main() -> None:
         state = weights(args.start)
         model.load_state_dict(state["model"])
         steady.load_state_dict(state["model"])
-    footage = Footage(args.data / "frames", "train-")
+    footage = Footage(args.data / "frames", "train-", args.levelled)
     width, height = (int(v) for v in args.crop.split("x"))
     dice = np.random.default_rng(args.seed * 1_000_003 + step)
     print(f"{args.size}: {parameters(model)} parameters, step {step}, {footage.refresh()} shots", flush=True)
