@@ -1,6 +1,6 @@
 /**
- * The stage's set and its picture, loaded with progress. In: the floor, the view, what the stage stands on, a reader of files. Out: the set on the
- * floor; what could not be read is told of by name, and stands there as a box.
+ * The stage's set and its picture, loaded with progress. In: the floor, the view, what brings the set that the stage stands
+ * on, a reader of files. Out: the set on the floor; what could not be read is told of by name, and stands there as a box.
  */
 import type { LoadedSet } from "../../shared/world/set.ts";
 import type { View } from "../view/view.ts";

@@ -413,7 +413,8 @@ export function createStore(db: DatabaseSync): Store {
 
     sweep() {
       const unneeded = `hash NOT IN (SELECT hash FROM needs)
-        AND hash NOT IN (SELECT opening FROM takes) AND hash NOT IN (SELECT built FROM takes) AND hash NOT IN (SELECT checkpoint FROM take_seeks)`;
+        AND hash NOT IN (SELECT opening FROM takes) AND hash NOT IN (SELECT built FROM takes)
+        AND hash NOT IN (SELECT checkpoint FROM take_seeks)`;
       const gone = run(`DELETE FROM blobs WHERE doubt = 1 AND ${unneeded}`);
       run(`UPDATE blobs SET doubt = ${unneeded} WHERE doubt <> (${unneeded})`);
       return gone;

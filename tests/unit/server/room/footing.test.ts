@@ -4,24 +4,10 @@ import { blobOf, footingOf } from "../../../../server/room/footing.ts";
 import { encodeRoom, type KeptRoom } from "../../../../server/room/journal.ts";
 import { createDirectPress, squeezeNow } from "../../../../server/room/press.ts";
 import { createStages, type Footing } from "../../../../server/room/stages.ts";
+import { KEPT_ROOM } from "../../../fixtures/standing.ts";
 import { catalogueJson, setJson } from "../../../fixtures/yard.ts";
 
 const STAGE = { id: "s", label: "S", set: "yard", key: "k", created: 0, opened: 0 };
-const ROOM: KeptRoom = {
-  next: 1,
-  people: [],
-  scene: "1",
-  setup: "",
-  style: "us",
-  ones: [],
-  unsealed: [],
-  number: 1,
-  ratio: "2.39",
-  rate: "24",
-  baseline: "",
-  engine: "",
-  built: "",
-};
 const WITHOUT_CRATES = { ...setJson, opening: setJson.opening.filter(({ id }) => !id.startsWith("crate-")) };
 
 /** A stage's house over a set.json; what it kept of an earlier footing, if anything. */
@@ -36,7 +22,7 @@ async function houseOf(sheet: unknown, kept: Footing | null = null, more: Partia
   if (kept !== null) {
     const { hash, bytes } = kept.built;
     await library.putBlob("s", hash, squeezeNow(bytes));
-    const room = encodeRoom({ ...ROOM, baseline: kept.baseline, built: hash, ...more });
+    const room = encodeRoom({ ...KEPT_ROOM, baseline: kept.baseline, built: hash, ...more });
     await library.commitMilestone("s", { tick: 0, checkpoint: "c", room, blobs: [hash] });
   }
   return { library, press: createDirectPress(), stages: createStages(read) };
