@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { SetError } from "../../shared/world/set.ts";
 import type { StageLine } from "../library/library.ts";
 import { takeFile } from "../library/take-file.ts";
+import { sha256 } from "../room/press.ts";
 import { type Call, Refusal, type Route, readBody, sendJson } from "./door.ts";
 import { type House, stageFor } from "./keyed.ts";
 import { pictureType } from "./pictures.ts";
@@ -67,9 +68,14 @@ function roomRoutes(house: House): Route {
         if (error instanceof SetError) throw new Refusal(409, `${error.message}.`, error);
         throw error;
       });
+      // A page asks twice: for its world, and for its picture.
+      const tag = `"${sha256(squeezed).slice(0, 22)}"`;
       response.setHeader("Content-Type", "application/json");
       response.setHeader("Cache-Control", "private, no-cache");
-      await sendSqueezed(house, call, squeezed);
+      response.setHeader("Vary", "Accept-Encoding");
+      response.setHeader("ETag", tag);
+      if (request.headers["if-none-match"] === tag) response.writeHead(304).end();
+      else await sendSqueezed(house, call, squeezed);
       return true;
     }
     if (kind === "blobs" && name !== undefined && /^[0-9a-f]{64}$/.test(name)) {

@@ -1,4 +1,5 @@
 /** What only a real process shows: the server on a free port, sessions over real sockets, ends gentle and not. */
+
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
@@ -8,6 +9,7 @@ import { replayFile } from "../../../server/launch/replay.ts";
 import { encode } from "../../../shared/protocol/form.ts";
 import { PROTOCOL, reportForm } from "../../../shared/protocol/messages.ts";
 import { decodeTake, encodeTake } from "../../../shared/takes/take.ts";
+import { decodeAsBuilt } from "../../../shared/world/as-built.ts";
 import { filmed, placeOf } from "../../fixtures/filmed.ts";
 import { type ServerProcess, startServer, temporaryFolder } from "../../fixtures/house.ts";
 import { until, type Visitor, visit } from "../../fixtures/visitor.ts";
@@ -280,6 +282,18 @@ describe("somebody who means harm", () => {
     await until("orders go on", () => ana.session.world!.phase === "performance");
     const metrics = await (await fetch(`${server.base}/metrics`)).text();
     expect(metrics).toMatch(/holdfast_refused_total\{reason="connection 4400"\} [1-9]/);
+  });
+
+  test("the set that a stage stands on is sent once to whoever has the key", async () => {
+    const get = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${server.base}/rooms/${server.stage}/set?key=${server.key}`, { headers });
+    for (const coding of ["br", "identity"]) {
+      const first = await get({ "accept-encoding": coding });
+      const set = decodeAsBuilt("the set", new Uint8Array(await first.arrayBuffer()));
+      expect(set.sheet.id).toBe("yard");
+      const again = await get({ "accept-encoding": coding, "if-none-match": first.headers.get("etag")! });
+      expect(again.status).toBe(304);
+    }
   });
 
   test("blobs, takes and stages are told to nobody without a key", async () => {
