@@ -46,7 +46,8 @@ export async function takeFile(
       "it is not known on what set this take was shot; open its stage, and ask again",
     );
   // A stage stays on worlds that begin alike and run by the same engine; what else can be put up on it may change.
-  const { set } = rebuilt(await blobOf(house, stage.id, whole.built === "" ? room.built : whole.built));
+  const built = whole.built === "" ? room.built : whole.built;
+  const { set } = rebuilt(built, await blobOf(house, stage.id, built));
   const entries = whole.groups.map((group) => decodeEntries(group.entries));
   const ticks = entries
     .flatMap((each) => each.ticks)

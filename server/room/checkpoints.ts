@@ -6,7 +6,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, take } from "../..
 import { closeGroup, flushThrough, keptOnes, keptRoom } from "./diary.ts";
 import { encodeRoom } from "./journal.ts";
 import { letIn, notifyAll } from "./post.ts";
-import { type Pressed, sha256 } from "./press.ts";
+import { openBlob, type Pressed, sha256 } from "./press.ts";
 import type { Room } from "./room.ts";
 
 /** Milliseconds, and orders, after which a milestone is due. */
@@ -128,18 +128,11 @@ export function atHand(room: Room, hash: string): "yes" | "soon" | "missing" {
   return "soon";
 }
 
-/** The bytes behind a blob. Throws where they are not what its name says: another world would be taken for this one. */
-export async function openBlob(room: Room, hash: string, squeezed: Uint8Array): Promise<Uint8Array> {
-  const bytes = await room.ports.press.open(squeezed);
-  if (sha256(bytes) !== hash) throw new Error(`the blob ${hash} of stage ${room.stage.id} is damaged`);
-  return bytes;
-}
-
 /** Fetches a checkpoint from the library. False where it is not there; throws where it is damaged. */
 export async function fetchCheckpoint(room: Room, hash: string): Promise<boolean> {
   const squeezed = await room.ports.library.findBlob(room.stage.id, hash);
   if (squeezed === null) return false;
-  const checkpoint = decodeCheckpoint(await openBlob(room, hash, squeezed));
+  const checkpoint = decodeCheckpoint(await openBlob(room.ports.press, room.stage.id, hash, squeezed));
   room.saved.add(hash);
   // Newcomers are told of it as long as no newer one is pressed.
   tell(room, hash);

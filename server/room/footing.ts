@@ -4,7 +4,7 @@
  */
 import type { Library, StageLine } from "../library/library.ts";
 import { decodeRoom } from "./journal.ts";
-import { type Press, sha256 } from "./press.ts";
+import { openBlob, type Press } from "./press.ts";
 import { type Footing, rebuilt, type Stages } from "./stages.ts";
 
 /** What it is found with. */
@@ -22,9 +22,7 @@ export async function blobOf(
 ): Promise<Uint8Array> {
   const squeezed = await library.findBlob(stage, hash);
   if (squeezed === null) throw new Error(`the blob ${hash} of stage ${stage} is not there`);
-  const bytes = await press.open(squeezed);
-  if (sha256(bytes) !== hash) throw new Error(`the blob ${hash} of stage ${stage} is damaged`);
-  return bytes;
+  return openBlob(press, stage, hash, squeezed);
 }
 
 /**
@@ -43,5 +41,6 @@ export async function footingOf(house: FootingHouse, stage: StageLine): Promise<
     if (kept === null || kept.built === "") throw error;
   }
   if (now !== null && (kept === null || kept.built === "" || kept.baseline === now.baseline)) return now;
-  return stages.stand(rebuilt(await blobOf(house, stage.id, kept!.built)));
+  const hash = kept!.built;
+  return stages.stand(rebuilt(hash, await blobOf(house, stage.id, hash)));
 }

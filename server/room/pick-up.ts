@@ -3,10 +3,11 @@
  * nearest world that the take keeps; clients are told its name a moment before it is ordered, so that they have it.
  */
 import { decodeCheckpoint } from "../../shared/world/checkpoint.ts";
-import { beside, openBlob, remember, saveBlob } from "./checkpoints.ts";
+import { beside, remember, saveBlob } from "./checkpoints.ts";
 import { flushThrough } from "./diary.ts";
 import { decodeEntries } from "./journal.ts";
 import { notifyAll, refuse } from "./post.ts";
+import { openBlob } from "./press.ts";
 import type { Person, PickUp, Room } from "./room.ts";
 
 /** Milliseconds that clients have to fetch the blob before they would have to wait for it. */
@@ -76,7 +77,7 @@ async function find(room: Room, pickUp: PickUp, take: string, tick: number): Pro
   // Restores are refused while a take rolls, so that a take needs no checkpoint but its own.
   const found = await rewinder.rewind({
     built: { hash: room.built.hash, bytes: room.built.bytes },
-    from: await openBlob(room, from.checkpoint, blob),
+    from: await openBlob(press, room.stage.id, from.checkpoint, blob),
     ticks,
     to: tick,
   });

@@ -61,6 +61,18 @@ export const squeezeNow = (bytes: Uint8Array): Uint8Array =>
 export const openNow = (squeezed: Uint8Array): Uint8Array =>
   new Uint8Array(brotliDecompressSync(squeezed, { maxOutputLength: MOST }));
 
+/** The bytes behind a stage's blob. Throws where they are not what its name says: another world would be taken for this one. */
+export async function openBlob(
+  press: Pick<Press, "open">,
+  stage: string,
+  hash: string,
+  squeezed: Uint8Array,
+): Promise<Uint8Array> {
+  const bytes = await press.open(squeezed);
+  if (sha256(bytes) !== hash) throw new Error(`the blob ${hash} of stage ${stage} is damaged`);
+  return bytes;
+}
+
 /** A press without a thread: for tests and tools. */
 export const createDirectPress = (): Press => ({
   press: async (checkpoint) => pressNow(checkpoint),

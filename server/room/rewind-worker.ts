@@ -14,7 +14,7 @@ const worlds = new Map<string, World>();
 
 answerErrands(async (what: Rewind) => {
   const { hash, bytes } = what.built;
-  const world = worlds.get(hash) ?? (await stages.stand(rebuilt(bytes))).world;
+  const world = worlds.get(hash) ?? (await stages.stand(rebuilt(hash, bytes))).world;
   // A world in which a step breaks is not used again: it is put back when all has gone well, and last.
   worlds.delete(hash);
   const found = rewindNow(world, what);

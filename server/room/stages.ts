@@ -2,7 +2,6 @@
  * Worlds for rooms: loads sets, compiles the physics engine once, and shares the baselines that worlds of one set have
  * in common. In: a reader of assets, or sets as stages keep them. Out: worlds at their set's opening.
  */
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -13,6 +12,7 @@ import { type LoadedSet, loadSet } from "../../shared/world/set.ts";
 import { createWorld, groundOf, type World } from "../../shared/world/world.ts";
 import type { AssetReader } from "../library/assets.ts";
 import { differing } from "./pages.ts";
+import { sha256 } from "./press.ts";
 
 /** A set that worlds are made of: as its files are now, or as a stage keeps it. */
 export interface Built {
@@ -50,17 +50,15 @@ const engineFile = (): string =>
 export const loadEngine = async (): Promise<HavokModule> =>
   compileHavok(new Uint8Array(await readFile(engineFile())));
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
 /** A set under the name of its bytes. */
 export function builtOf(set: LoadedSet): Built {
   const bytes = encodeAsBuilt(set);
   return { hash: sha256(bytes), bytes, set };
 }
 
-/** A set from the bytes that a stage keeps. Throws SetError. */
-export const rebuilt = (bytes: Uint8Array): Built => ({
-  hash: sha256(bytes),
+/** A set from the bytes that a stage keeps under their name. Throws SetError. */
+export const rebuilt = (hash: string, bytes: Uint8Array): Built => ({
+  hash,
   bytes,
   set: decodeAsBuilt("the set that this stage was made on", bytes),
 });

@@ -2,9 +2,11 @@
  * What the Link contract needs of a host: a room that greets with three notices (0, 1, 2), answers each intent with the
  * same bytes as a notice, says 100 to whoever comes back, and does what it is told. Out: the in-memory stand.
  */
+
 import { JoinError, type JoinOptions, type Link } from "../../client/session/link.ts";
 import { CALM, createMemoryLink, type Host, type Peer } from "../../client/session/memory-link.ts";
 import { machineTimer } from "../../client/session/timer.ts";
+import { NOBODY } from "../../shared/protocol/presence.ts";
 
 /** A host under test, and the link that leads to it. */
 export interface Stand {
@@ -67,20 +69,7 @@ export function memoryStand(): Stand {
     presence(name) {
       const person = { number: 7, name, colour: "#ffffff", mans: 0, on: "village" as const, connected: true };
       for (const peer of peers) {
-        peer.presence({
-          people: [person],
-          rolling: "",
-          label: "",
-          scene: "1",
-          setup: "",
-          number: 1,
-          take: 1,
-          style: "us",
-          ratio: "2.39",
-          rate: "24",
-          shown: "",
-          shownBy: 0,
-        });
+        peer.presence({ ...NOBODY, people: [person] });
       }
     },
     close(reason) {
